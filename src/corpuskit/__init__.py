@@ -1,0 +1,115 @@
+"""corpuskit: corpus linguistics on news text, in the field's own words.
+
+Each public name is loaded when it is first used, so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Articles",
+    "Corpus",
+    "Cut",
+    "DataError",
+    "Hits",
+    "ReadReport",
+    "Result",
+    "StoreError",
+    "TokenPolicy",
+    "Zone",
+    "__version__",
+    "collocates",
+    "compare",
+    "dispersion",
+    "export",
+    "frequency_list",
+    "function_words",
+    "keyness",
+    "kwic",
+    "near_duplicates",
+    "ngrams",
+    "plot",
+    "rates",
+    "read_articles",
+    "read_corpus",
+    "sentiment_around",
+]
+
+if TYPE_CHECKING:
+    from . import export, plot
+    from .analysis.closed_class import function_words
+    from .analysis.collocation import collocates
+    from .analysis.comparison import compare, rates
+    from .analysis.concordance import kwic
+    from .analysis.duplicates import near_duplicates
+    from .analysis.frequency import frequency_list, ngrams
+    from .analysis.keywords import keyness
+    from .analysis.sentiment import sentiment_around
+    from .analysis.spread import dispersion
+    from .corpus.corpus import Corpus, read_corpus
+    from .corpus.find import Hits
+    from .corpus.tokens import TokenPolicy
+    from .errors import DataError, StoreError
+    from .reading.article import Article, Articles, Cut, Zone
+    from .reading.folder import read_articles
+    from .reading.report import ReadReport
+    from .result import Result
+else:
+    _HOMES = {
+        "Article": "reading.article",
+        "Articles": "reading.article",
+        "Corpus": "corpus.corpus",
+        "Cut": "reading.article",
+        "DataError": "errors",
+        "Hits": "corpus.find",
+        "ReadReport": "reading.report",
+        "Result": "result",
+        "StoreError": "errors",
+        "TokenPolicy": "corpus.tokens",
+        "Zone": "reading.article",
+        "collocates": "analysis.collocation",
+        "compare": "analysis.comparison",
+        "dispersion": "analysis.spread",
+        "export": "",
+        "frequency_list": "analysis.frequency",
+        "function_words": "analysis.closed_class",
+        "keyness": "analysis.keywords",
+        "kwic": "analysis.concordance",
+        "near_duplicates": "analysis.duplicates",
+        "ngrams": "analysis.frequency",
+        "plot": "",
+        "rates": "analysis.comparison",
+        "read_articles": "reading.folder",
+        "read_corpus": "corpus.corpus",
+        "sentiment_around": "analysis.sentiment",
+    }
+
+    def __getattr__(name):
+        """Load a public name from its module, once."""
+        from importlib import import_module
+
+        if name not in _HOMES:
+            raise AttributeError(_unknown(name), name=name)
+        home = _HOMES[name]
+        if home:
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+        else:
+            value = import_module(f"{__name__}.{name}")
+        globals()[name] = value
+        return value
+
+    def _unknown(name):
+        """Return the message for a name that is not offered, with the nearest one that is."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, __all__, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"module {__name__!r} has no attribute {name!r}.{hint}"
+
+    def __dir__():
+        """Return what the module offers, for completion."""
+        return sorted({*globals(), *__all__})
