@@ -1,0 +1,125 @@
+"""Bootstrap, Welch and Benjamini-Hochberg against slow and foreign versions of themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from corpuskit.measures import resampling as r
+
+HITS = np.array([3, 0, 1, 2, 0, 7])
+WORDS = np.array([100, 120, 80, 100, 0, 300])
+
+
+def test_weights_draw_whole_corpora():
+    chunks = list(r.weights(7, 50, r.generator(1)))
+    drawn = np.concatenate(chunks)
+    assert drawn.shape == (50, 7)
+    assert set(drawn.sum(axis=1)) == {7.0}
+
+
+def test_weights_do_not_depend_on_the_chunks(monkeypatch):
+    once = np.concatenate(list(r.weights(7, 50, r.generator(1))))
+    monkeypatch.setattr(r, "CELLS", 20)
+    pieces = list(r.weights(7, 50, r.generator(1)))
+    assert len(pieces) == 25
+    assert np.array_equal(np.concatenate(pieces), once)
+
+
+def test_bootstrap_is_that_of_a_plain_loop():
+    found = r.bootstrap_rates(HITS, WORDS, draws=200, rng=r.generator(5))
+    rng = r.generator(5)
+    for value in found:
+        rows = rng.integers(0, 6, size=6)
+        assert value == HITS[rows].sum() / max(WORDS[rows].sum(), 1)
+
+
+def test_same_seed_same_numbers_other_seed_others():
+    one, two = r.rate_interval(HITS, WORDS, seed=1), r.rate_interval(HITS, WORDS, seed=1)
+    assert one == two != r.rate_interval(HITS, WORDS, seed=2)
+
+
+def test_interval_widens_with_level_and_holds_the_rate():
+    low, high = r.rate_interval(HITS, WORDS, level=0.5)
+    lower, higher = r.rate_interval(HITS, WORDS, level=0.99)
+    assert lower < low < HITS.sum() / WORDS.sum() < high < higher
+
+
+def test_interval_is_the_percentile_interval():
+    low, high = r.interval(np.arange(101.0), 0.9)
+    assert (low, high) == pytest.approx((5, 95))
+
+
+def test_many_patterns_at_once():
+    both = np.stack([HITS, HITS[::-1]], axis=1)
+    drawn = r.bootstrap_rates(both, WORDS, draws=40, rng=r.generator(1))
+    alone = r.bootstrap_rates(HITS, WORDS, draws=40, rng=r.generator(1))
+    assert drawn.shape == (40, 2)
+    assert np.array_equal(drawn[:, 0], alone)
+
+
+def test_no_articles_and_no_words():
+    assert r.bootstrap_rates([], [], draws=3, rng=r.generator(1)).tolist() == [0, 0, 0]
+    assert r.rate_interval([0, 0], [0, 0]) == (0, 0)
+
+
+def test_difference_draws_the_sides_apart():
+    low, high = r.difference_interval((HITS, HITS), (WORDS, WORDS))
+    assert low < 0 < high
+    assert r.difference_interval((HITS, HITS), (WORDS, WORDS), paired=True) == (0, 0)
+
+
+def test_coverage_of_a_known_rate():
+    rng = np.random.default_rng(1)
+    inside = 0
+    for _ in range(200):
+        words = rng.integers(200, 600, 60)
+        hits = rng.poisson(rng.gamma(2, 0.005, 60) * words)  # clumped; the truth is 0.01
+        low, high = r.rate_interval(hits, words, draws=400)
+        inside += low <= 0.01 <= high
+    assert 0.88 <= inside / 200 <= 0.99
+
+
+def sums(table):
+    return table.sum(axis=0), (table**2).sum(axis=0)
+
+
+def test_welch_is_that_of_scipy():
+    rng = np.random.default_rng(2)
+    one, two = rng.gamma(1, 1e-3, (9, 40)), rng.gamma(2, 1e-3, (14, 40))
+    (total, square), (other, squares) = sums(one), sums(two)
+    found = r.welch((9, 14), (total, other), (square, squares))
+    expected = stats.ttest_ind(one, two, equal_var=False)
+    assert found.t == pytest.approx(expected.statistic, rel=1e-9)
+    assert found.df == pytest.approx(expected.df, rel=1e-9)
+    assert found.p == pytest.approx(expected.pvalue, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("n", "one", "two", "p"),
+    [
+        ((1, 5), [[0.1]], [[0.1], [0.2], [0.0], [0.3], [0.1]], 1),  # one article: no test
+        ((0, 2), [[]], [[0.1], [0.2]], 1),  # no article: no test
+        ((1, 1), [[0.1]], [[0.0]], 1),  # one against one: no test
+        ((2, 2), [[0.1], [0.1]], [[0.1], [0.1]], 1),  # no spread, no difference
+        ((2, 2), [[0.1], [0.1]], [[0.0], [0.0]], 2 / 6),  # no spread: 6 ways to deal 2 and 2
+        ((3, 4), [[0.1]] * 3, [[0.3]] * 4, 2 / 35),  # rounding is not spread
+    ],
+)
+def test_welch_without_spread_or_articles(n, one, two, p):
+    (total, square), (other, squares) = sums(np.array(one)), sums(np.array(two))
+    found = r.welch(n, (total.sum(), other.sum()), (square.sum(), squares.sum()))
+    assert (float(found.t), float(found.df)) == (0, 1)
+    assert float(found.p) == pytest.approx(p, rel=1e-9)
+
+
+def test_q_values_are_those_of_scipy():
+    p = np.random.default_rng(3).uniform(0, 1, 200) ** 3
+    assert r.q_values(p) == pytest.approx(stats.false_discovery_control(p), rel=1e-12)
+    assert r.q_values([]).tolist() == []
+
+
+def test_q_values_refuse_what_is_no_probability():
+    with pytest.raises(ValueError, match=r"^`p` must be a row of probabilities, 0 to 1; not "):
+        r.q_values([0.5, 1.5])
