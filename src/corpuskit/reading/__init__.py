@@ -1,0 +1,1 @@
+"""Files become articles, with an honest account of what was not read."""
