@@ -1,0 +1,1 @@
+"""Articles become columns, a pattern becomes hits."""

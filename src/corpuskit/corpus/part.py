@@ -1,0 +1,108 @@
+"""A part of the columns: which articles, which zones, and what is counted in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ..errors import one_of
+from .store import ZONES, Columns, Ints
+from .table import NONE
+
+Condition = str | Iterable[object] | Callable[[Any], bool]
+
+
+class Part:
+    """A choice of articles and zones over columns that are shared, never copied.
+
+    Attributes
+    ----------
+    store : Columns
+        The columns of all articles.
+    selected : int64
+        Numbers (in the columns) of the articles of this part, ascending.
+    zones : tuple of str
+        Zones that are read: headline, lead, body.
+    """
+
+    store: Columns
+    selected: Ints
+    zones: tuple[str, ...]
+
+    @cached_property
+    def mask(self) -> NDArray[np.bool_]:
+        """Whether each token of the columns belongs to this part."""
+        chosen = np.zeros(self._all, bool)
+        chosen[self.selected] = True
+        mask = np.repeat(chosen, np.diff(self.store.borders))
+        if self.zones != ZONES:
+            wanted = np.isin(np.arange(len(ZONES)), [ZONES.index(zone) for zone in self.zones])
+            mask &= wanted[self.store.zones]
+        return mask
+
+    @cached_property
+    def words(self) -> Ints:
+        """Positions of the words (tokens that are not marks) of this part, ascending."""
+        return np.flatnonzero(self.store.is_word[self.store.ids] & self.mask).astype(np.int64)
+
+    @cached_property
+    def sentence_numbers(self) -> Ints:
+        """Numbers of the sentences of this part, ascending."""
+        return np.flatnonzero(self.mask[self.store.sentences[:-1]]).astype(np.int64)
+
+    def word_counts(self) -> Ints:
+        """Return how often each folded form occurs among the words of this part."""
+        forms = self.store.folded[self.store.ids[self.words]]
+        return np.bincount(forms, minlength=len(self.store.folds)).astype(np.int64)
+
+    def article_of(self, positions: Ints) -> Ints:
+        """Return the number (in the columns) of the article that each position stands in."""
+        return np.searchsorted(self.store.borders, positions, side="right").astype(np.int64) - 1
+
+    def per_article(self, numbers: Ints) -> Ints:
+        """Return how often each article of this part occurs in `numbers`, in table order."""
+        counts = np.bincount(numbers, minlength=self._all).astype(np.int64)
+        return counts[self.selected]
+
+    def words_per_article(self) -> Ints:
+        """Return the number of words of each article of this part, in table order."""
+        return self.per_article(self.article_of(self.words))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the characters from token `first` to token `last`, both included."""
+        store = self.store
+        return int(store.starts[first]), int(store.starts[last] + store.lengths[store.ids[last]])
+
+    @property
+    def _all(self) -> int:
+        """Number of articles in the columns."""
+        return len(self.store.borders) - 1
+
+
+def meets(values: pd.Series, condition: Condition) -> NDArray[np.bool_]:
+    """Return for each value whether it meets the condition; "(none)" stands for ""."""
+    if callable(condition):
+        return np.array([bool(condition(value)) for value in values], bool)
+    wanted = _listed(condition)
+    wanted |= {""} if NONE in wanted else set()
+    return np.array([value in wanted for value in values], bool)
+
+
+def _listed(condition: object) -> set[object]:
+    """Return one value or several as a set."""
+    if isinstance(condition, Iterable) and not isinstance(condition, str):
+        return set(condition)
+    return {condition}
+
+
+def zones_that(zones: tuple[str, ...], condition: Condition) -> tuple[str, ...]:
+    """Return the zones that meet the condition, in reading order."""
+    if callable(condition):
+        return tuple(zone for zone in zones if condition(zone))
+    wanted = {one_of("zone", zone, ZONES) for zone in _listed(condition)}
+    return tuple(zone for zone in zones if zone in wanted)

@@ -1,0 +1,43 @@
+"""Folding: what is equal when a pattern is matched."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from strategies import news_texts
+
+from corpuskit.corpus.folding import fold, untypeset
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Partner\u00adship", "partnership"),  # soft hyphen
+        ("zero\u200bwidth", "zerowidth"),
+        ("\u202eabc\u202c", "abc"),  # direction override
+        *[(f"don{mark}t", "don't") for mark in "’‘ʼʹ′`´＇‛"],
+        ("India‐EU", "india-eu"),
+        ("co‑operate", "co-operate"),
+        ("e\u0301tude", "étude"),  # decomposed
+        ("İstanbul", "istanbul"),
+        ("ISTANBUL", "istanbul"),
+        ("Straße", "strasse"),
+        ("ﬁne", "fine"),
+        ("ΣΑΣ", "σασ"),
+        ("σας", "σασ"),
+    ],
+)
+def test_fold(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_untypeset_keeps_case() -> None:
+    assert untypeset("Don’t") == "Don't"
+
+
+@given(news_texts())
+def test_fold_is_stable_and_blind_to_composition(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
