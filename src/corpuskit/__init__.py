@@ -31,12 +31,15 @@ __all__ = [
     "keyness",
     "kwic",
     "near_duplicates",
+    "news_overrides",
     "ngrams",
     "plot",
+    "polarity",
     "rates",
     "read_articles",
     "read_corpus",
     "sentiment_around",
+    "vader_lexicon",
 ]
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from .analysis.keywords import keyness
     from .analysis.sentiment import sentiment_around
     from .analysis.spread import dispersion
+    from .analysis.vader import news_overrides, polarity, vader_lexicon
     from .corpus.corpus import Corpus, read_corpus
     from .corpus.find import Hits
     from .corpus.tokens import TokenPolicy
@@ -80,12 +84,15 @@ else:
         "keyness": "analysis.keywords",
         "kwic": "analysis.concordance",
         "near_duplicates": "analysis.duplicates",
+        "news_overrides": "analysis.vader",
         "ngrams": "analysis.frequency",
         "plot": "",
+        "polarity": "analysis.vader",
         "rates": "analysis.comparison",
         "read_articles": "reading.folder",
         "read_corpus": "corpus.corpus",
         "sentiment_around": "analysis.sentiment",
+        "vader_lexicon": "analysis.vader",
     }
 
     def __getattr__(name):

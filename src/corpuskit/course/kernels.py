@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from ..errors import DataError, whole
+from .pictures import smaller
 
 WORKERS = 2
 FORGET = ("MPLBACKEND", "PYTHONSTARTUP", "FORCE_COLOR", "PY_COLORS", "COLUMNS", "LINES")
@@ -105,7 +106,10 @@ def as_file(notebook: NotebookNode) -> bytes:
 
 
 def settle(notebook: NotebookNode) -> NotebookNode:
-    """Take out of an executed notebook what differs between machines; return it."""
+    """Take out of an executed notebook what differs between machines; return it.
+
+    Pictures keep their pixels and lose bytes.
+    """
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = as_node(KERNELSPEC)
     notebook.metadata["language_info"] = as_node(LANGUAGE)
@@ -114,6 +118,8 @@ def settle(notebook: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 output.traceback = [one_line(f"{output.ename}: {output.evalue}")]
+            elif "image/png" in output.get("data", {}):
+                output.data["image/png"] = smaller(output.data["image/png"])
     return notebook
 
 

@@ -1,0 +1,1 @@
+"""Hits and corpora become results."""

@@ -1,0 +1,152 @@
+"""How evenly hits are spread over the articles of a corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ..corpus.corpus import Corpus
+from ..corpus.find import Hits
+from ..corpus.store import Ints
+from ..errors import kind
+from ..measures import dispersion as measures
+from ..result import Result
+
+DIRECTION = "dp and dp_norm: 0 = evenly spread over the articles, 1 = clumped in a small one."
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dispersion(Result):
+    """Spread of hits, with the articles and the places that it is made of.
+
+    Attributes
+    ----------
+    parts
+        A row for each article, by date (undated last), then id: article, date, outlet (str),
+        words, hits (int), expected (float: hits in proportion to the words).
+    positions
+        A row for each hit in corpus order: article (str), position (float, 0 = first word of
+        the article, near 1 = last).
+    """
+
+    parts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    positions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def dispersion(hits: Hits, *, by: str | None = None) -> Dispersion:
+    """Return how evenly the hits are spread over the articles, each article one part.
+
+    Parameters
+    ----------
+    hits
+        What `corpus.find` returned.
+    by
+        Column of `corpus.articles` (or "zone"): one row for each of its values.
+
+    Returns
+    -------
+    Dispersion
+        pattern (or the column `by`, str), hits, articles, range (int; range = articles with at
+        least one hit), dp, dp_norm (float). `.parts` and `.positions` hold what they rest on.
+
+    Raises
+    ------
+    ValueError
+        If there is no column `by`.
+
+    Notes
+    -----
+    DP = ½ Σ |s - v| over articles, s the share of the corpus' words and v the share of the hits;
+    DPnorm = DP / (1 - min s). The trap: with few hits DP is high whatever the word, because n
+    hits cannot be even over more than n articles; compare words of like frequency.
+
+    References
+    ----------
+    Gries (2008), Lijffijt & Gries (2012): see `corpuskit.measures.dispersion`.
+
+    Examples
+    --------
+    >>> import corpuskit as ck
+    >>> texts = ["A pact is a pact.", "No deal is made here.", "Pact or no deal, then."]
+    >>> corpus = ck.Corpus.from_frame([{"text": text} for text in texts])
+    >>> ck.dispersion(corpus.find("pact"))
+    Dispersion(pattern='pact'): 3 hits in 2 of 3 articles
+    pattern  hits  articles  range     dp  dp_norm
+    pact        3         3      2  0.333    0.500
+    Note: dp and dp_norm: 0 = evenly spread over the articles, 1 = clumped in a small one.
+    """
+    kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
+    whole = {hits.pattern: hits.corpus} if len(hits.corpus) else {}
+    groups = hits.corpus.groups(by) if by else whole
+    rows = [(label, *_figures(hits.within(part))) for label, part in groups.items()]
+    frame = pd.DataFrame(rows, columns=[by or "pattern", *_TYPES]).astype(_TYPES)
+    parts = _parts(hits)
+    found = int((parts["hits"] > 0).sum())
+    plural = "" if len(hits) == 1 else "s"
+    summary = f"{len(hits):,} hit{plural} in {found:,} of {len(parts):,} articles"
+    params = hits.caption | ({"by": by} if by else {})
+    notes = (DIRECTION, *_doubts(frame))
+    positions = _positions(hits)
+    return Dispersion(frame, params, notes, summary, parts=parts, positions=positions)
+
+
+_TYPES = {
+    "hits": "int64",
+    "articles": "int64",
+    "range": "int64",
+    "dp": "float64",
+    "dp_norm": "float64",
+}
+
+
+def _figures(hits: Hits) -> tuple[int, int, int, float, float]:
+    """Return hits, articles, range, DP and DPnorm of one group."""
+    counts, sizes = hits.per_article(), hits.corpus.words_per_article()
+    spread = int(measures.part_range(counts))
+    dp, dp_norm = measures.dp(counts, sizes), measures.dp_norm(counts, sizes)
+    return len(hits), len(counts), spread, float(dp), float(dp_norm)
+
+
+def _doubts(frame: pd.DataFrame) -> list[str]:
+    """Return the notes on rows whose figures say nothing."""
+    empty = frame.loc[frame["hits"] == 0].iloc[:, 0].tolist()
+    single = frame.loc[(frame["hits"] > 0) & (frame["articles"] < 2)].iloc[:, 0].tolist()
+    notes = [f"No hits, so dp is 0 by rule: {', '.join(map(str, empty))}."] if empty else []
+    said = f"One article, so dp is 0 by rule: {', '.join(map(str, single))}."
+    return [*notes, said] if single else notes
+
+
+def _parts(hits: Hits) -> pd.DataFrame:
+    """Return a row per article, in order of date."""
+    table, counts = hits.corpus.articles, hits.per_article()
+    words = table["words"].to_numpy(np.int64)
+    frame = pd.DataFrame(
+        {
+            "article": table["id"],
+            "date": table["date"],
+            "outlet": table["outlet"],
+            "words": words,
+            "hits": counts,
+            "expected": counts.sum() * words / max(int(words.sum()), 1),
+        }
+    )
+    order = np.lexsort((_ranks(table["id"]), _ranks(table["date"]), table["date"] == ""))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _ranks(values: pd.Series) -> Ints:
+    """Return the rank of each string in sorted order."""
+    return np.unique(values.to_numpy(str), return_inverse=True)[1].astype(np.int64)
+
+
+def _positions(hits: Hits) -> pd.DataFrame:
+    """Return where in its article each hit stands, as a share of the article's words."""
+    corpus: Corpus = hits.corpus
+    borders = np.searchsorted(corpus.words, corpus.store.borders)
+    begin, end = borders[hits.article], borders[hits.article + 1]
+    before = np.searchsorted(corpus.words, hits.first) - begin
+    ids = [corpus.source(n).id for n in hits.article.tolist()]
+    share = before / np.maximum(end - begin, 1)
+    return pd.DataFrame({"article": pd.Series(ids, dtype=object), "position": share})

@@ -1,0 +1,231 @@
+"""Key words: both directions, both vocabularies, and nothing found where nothing is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from corpuskit.analysis.keywords import keyness
+from corpuskit.corpus.corpus import Corpus
+from corpuskit.measures import association
+from corpuskit.measures.resampling import q_values
+from corpuskit.measures.table import Table
+from corpuskit.reading.article import Article, Zone
+
+COLUMNS = [
+    "word",
+    "target",
+    "reference",
+    "target_per_10k",
+    "reference_per_10k",
+    "log_ratio",
+    "conservative_log_ratio",
+    "g2",
+    "p",
+    "q",
+    "target_range",
+    "reference_range",
+    "direction",
+]
+
+
+def made(**outlets) -> Corpus:
+    rows = [(name, text) for name, texts in outlets.items() for text in texts]
+    return Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "text"]))
+
+
+def sides(**outlets):
+    corpus = made(**outlets)
+    return corpus.where(outlet="A"), corpus.where(outlet="B")
+
+
+SMALL = {"A": ["Pact, pact!", "pact the", "the x"], "B": ["the deal the", "the - deal"]}
+
+
+def test_every_word_of_either_side_is_a_row():
+    frame = keyness(*sides(**SMALL), min_freq=1, min_range=1).frame
+    assert list(frame) == COLUMNS
+    rows = frame.set_index("word")
+    assert rows[["target", "reference"]].loc[["pact", "the", "x", "deal"]].to_numpy().tolist() == [
+        [3, 0],
+        [2, 3],
+        [1, 0],
+        [0, 2],
+    ]
+    assert rows.loc["the", ["target_range", "reference_range"]].tolist() == [2, 2]
+    assert rows["direction"].to_dict() == {
+        "pact": "target",
+        "x": "target",
+        "deal": "reference",
+        "the": "reference",
+    }
+    assert rows.loc["pact", "target_per_10k"] == 5_000
+    assert frame["word"].tolist()[0] == "pact"
+
+
+def test_figures_are_those_of_the_measures():
+    rng = np.random.default_rng(5)
+    texts = {o: [" ".join(rng.choice(list("abcdefghij"), 40)) for _ in range(9)] for o in "AB"}
+    table = keyness(*sides(**texts), alpha=0.05)
+    frame, sizes = table.frame, (360, 360)
+    t = Table.from_sizes(frame["target"], frame["reference"], *sizes)
+    assert frame["g2"].tolist() == association.g2(t).tolist()
+    assert frame["log_ratio"].tolist() == association.log_ratio(t).tolist()
+    clr = association.conservative_log_ratio(t, alpha=0.05, vocabulary=10)
+    assert frame["conservative_log_ratio"].tolist() == clr.tolist()
+    slow = []
+    for word in frame["word"]:
+        rates = [[text.split().count(word) / 40 for text in texts[o]] for o in "AB"]
+        slow.append(stats.ttest_ind(*rates, equal_var=False).pvalue)
+    assert frame["p"].tolist() == pytest.approx(slow, rel=1e-8)
+    assert frame["q"].tolist() == pytest.approx(q_values(slow).tolist(), rel=1e-8)
+
+
+def test_swapping_the_sides_turns_every_sign():
+    one, two = sides(**SMALL)
+    there = keyness(one, two, min_freq=1, min_range=1).frame.set_index("word").sort_index()
+    back = keyness(two, one, min_freq=1, min_range=1).frame.set_index("word").sort_index()
+    for name in ("log_ratio", "conservative_log_ratio"):
+        assert there[name].tolist() == (-back[name]).tolist()
+    for name in ("g2", "p", "q"):
+        assert there[name].tolist() == pytest.approx(back[name].tolist())
+
+
+def test_order_runs_from_target_to_reference():
+    texts = {
+        "A": ["up " * 90 + "same little " * 5] * 5,
+        "B": ["down " * 90 + "same rare " * 5] * 5,
+    }
+    frame = keyness(*sides(**texts)).frame
+    assert frame["word"].tolist() == ["up", "little", "same", "rare", "down"]
+    assert frame["direction"].tolist() == ["target"] * 2 + ["even"] + ["reference"] * 2
+    assert frame["conservative_log_ratio"].is_monotonic_decreasing
+
+
+def test_two_corpora_are_joined_by_word():
+    apart = [made(A=SMALL["A"]), made(B=SMALL["B"])]
+    together = keyness(*sides(**SMALL), min_freq=1, min_range=1)
+    joined = keyness(*apart, min_freq=1, min_range=1)
+    pd.testing.assert_frame_equal(joined.frame, together.frame)
+
+
+def test_cut_offs_count_both_sides_together():
+    table = keyness(*sides(**SMALL), min_freq=3, min_range=2)
+    assert sorted(table.frame["word"]) == ["pact", "the"]
+    assert table.notes[0] == ("2 of 4 words pass min_freq and min_range (both sides together).")
+    assert dict(table.params) == {
+        "target": "6 words in 3 articles",
+        "reference": "5 words in 2 articles",
+        "min_freq": 3,
+        "min_range": 2,
+        "alpha": 0.001,
+    }
+
+
+def test_one_article_has_no_test():
+    table = keyness(*sides(A=["a a b"], B=["a b", "b b a"]), min_freq=1, min_range=1)
+    assert table.frame[["p", "q"]].to_numpy().tolist() == [[1, 1], [1, 1]]
+    assert table.notes[3:] == ("No test: the target has one article, so p = q = 1 by rule.",)
+
+
+def test_shared_words_are_refused():
+    corpus = made(**SMALL)
+    with pytest.raises(
+        ValueError, match=r"^`reference` must be a corpus that shares no words"
+    ) as e:
+        keyness(corpus.where(outlet="A"), corpus)
+    assert str(e.value).endswith(
+        "Give the rest, for instance corpus.where(outlet=lambda name: name != 'A')."
+    )
+
+
+def test_headlines_against_bodies_of_the_same_articles():
+    zones = (Zone(0, 4, "headline"), Zone(5, 13, "body"))
+    corpus = Corpus([Article(str(n), "pact\nthe deal", zones=zones) for n in range(3)])
+    table = keyness(corpus.where(zone="headline"), corpus.where(zone="body"), min_freq=1)
+    assert table.frame["word"].tolist() == ["pact", "deal", "the"]
+    assert table.notes[3] == (
+        "3 articles have words on both sides; p and q take the sides as independent."
+    )
+
+
+@pytest.mark.parametrize("outlets", [{}, {"A": ["a b"]}, {"B": ["a b"]}, {"A": [""], "B": ["."]}])
+def test_empty(outlets):
+    table = keyness(*sides(**outlets))
+    assert list(table.frame) == COLUMNS
+    assert len(table) == 0
+    frame = keyness(*sides(**outlets), min_freq=1, min_range=1).frame
+    assert np.isfinite(frame.select_dtypes("number").to_numpy(float)).all()
+
+
+def noise(rng, articles: int, words: int = 150) -> list[str]:
+    """Articles of clumped words: each has topics of its own."""
+    weights = 1 / np.arange(1, 301)
+    texts = []
+    for _ in range(articles):
+        topic = weights * rng.gamma(0.3, 1, 300)
+        texts.append(" ".join(f"w{n}" for n in rng.choice(300, words, p=topic / topic.sum())))
+    return texts
+
+
+def test_null_gate():
+    # Halves of one corpus: nothing to find. Word-level G2 "finds" words all the same.
+    rng = np.random.default_rng(11)
+    texts = noise(rng, 80)
+    corpus = Corpus.from_frame(pd.DataFrame({"text": texts, "n": range(80)}))
+    found, word_level = [], []
+    for _ in range(20):
+        half = set(rng.permutation(80)[:40].tolist())
+        one = corpus.where(n=half)
+        two = corpus.where(n=lambda n, half=half: n not in half)
+        frame = keyness(one, two).frame
+        found.append((frame["q"] < 0.05).sum())
+        word_level.append((q_values(stats.chi2.sf(frame["g2"], 1)) < 0.05).sum())
+    assert np.mean(found) <= 1
+    assert np.mean(word_level) > 10
+
+
+def test_a_planted_word_is_found():
+    rng = np.random.default_rng(12)
+    one = [text + " planted" * rng.poisson(3) for text in noise(rng, 40)]
+    two = [text + " planted" * rng.poisson(1) for text in noise(rng, 40)]
+    row = keyness(*sides(A=one, B=two)).frame.set_index("word").loc["planted"]
+    assert row["q"] < 0.05
+    assert row["conservative_log_ratio"] > 0
+    assert row["direction"] == "target"
+
+
+def test_explain():
+    table = keyness(*sides(**SMALL), min_freq=1, min_range=1)
+    told = table.explain("PACT")
+    assert told.frame["target"].tolist() == [3, 3, 6]
+    assert told.frame["reference"].tolist() == [0, 5, 5]
+    assert told.frame["expected: target"].tolist() == pytest.approx([18 / 11, 48 / 11, 6])
+    lines = "\n".join(told.notes)
+    assert told.caption == "KeyWord(word='pact'): 3 observed, 1.636 expected in target"
+    assert "Direction: 3 observed, more than the 1.636 expected: more in target." in lines
+    assert "log_ratio = log2((3 / 6) / (0.5 / 5)) = 2.322 bits." in lines
+    assert "a count of 0 becomes 0.5, and only the zero" in lines
+    assert "alpha 0.001 / 4 words (Bonferroni), two-sided, Clopper-Pearson, holds 0." in lines
+    assert "g2 = 2 Σ O ln(O / E) = 2 × (3 ln(3 / 1.636) + 3 ln(3 / 4.364)" in lines
+    assert "the word is in 2 of 3 and 0 of 2 articles" in lines
+    assert "<table>" in told._repr_html_()
+    assert told._repr_html_() == table.explain("pact")._repr_html_()
+
+
+def test_explain_refuses_what_is_not_there():
+    table = keyness(*sides(**SMALL), min_freq=1, min_range=1)
+    with pytest.raises(
+        ValueError, match=r"^`word` must be a word of this table; not 'pacts'\. Did"
+    ):
+        table.explain("pacts")
+
+
+def test_refused():
+    with pytest.raises(TypeError) as error:
+        keyness(made(**SMALL), "B")
+    assert str(error.value) == (
+        "`reference` must be a Corpus; not str. Give what read_corpus returns, or a part of it."
+    )
