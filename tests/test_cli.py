@@ -63,7 +63,7 @@ def test_a_failing_cell_is_one_line_on_stderr_and_status_1(home: Path) -> None:
         (["run", "nowhere"], "nowhere: there is no such folder. Nothing was run."),
         (["run", "my reports é <b>"], "notebooks: there are no numbered notebooks in this folder."),
         (["refresh", "gone.ipynb"], "gone.ipynb: there is no such notebook. Check the name."),
-        (["read", "nowhere"], "{home}/nowhere: there is no such folder or file."),
+        (["read", "nowhere"], "nowhere: there is no such folder or file."),
         (["kwic", "my reports é <b>", "partner", "--window", "-1"], "`window` must be"),
         (["kwic", "my reports é <b>", "partner", "--sort", "9Q"], "`"),
     ],

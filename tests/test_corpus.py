@@ -201,3 +201,15 @@ def test_expect(corpus: Corpus) -> None:
     assert found.summary == "2 of 3 facts as expected"
     with pytest.raises(ValueError, match=r"Did you mean 'articles'\?$"):
         corpus.expect(article=3)
+
+
+def test_a_page_is_the_text_and_nothing_in_it_is_live() -> None:
+    text = "A $5 deal\n<script>x</script>\n\n" + "long " * 40
+    page = Corpus.from_frame([{"id": "<a>", "text": text}]).page("<a>")
+    assert page.text == text
+    assert max(map(len, repr(page).splitlines())) <= 92
+    shown = page._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;x&lt;/script&gt;" in shown
+    assert "mathjax_ignore" in shown
+    assert shown.count("<p>") == 3

@@ -92,13 +92,10 @@ class Result:
 
     def _repr_html_(self) -> str:
         table = _cells(self._shown(HTML_ROWS), self.decimals)
-        rows = ["<tr>" + _html_cells(table, None) + "</tr>"]
         height = len(table[0].texts) if table else 0
-        rows += ["<tr>" + _html_cells(table, i) + "</tr>" for i in range(height)]
-        notes = "".join(
-            f'<p class="corpuskit-note">Note: {html.escape(note)}</p>'
-            for note in self._remarks(HTML_ROWS)
-        )
+        rows = [_html_row(table, row) for row in (None, *range(height))]
+        remarks = "<br>".join(f"Note: {html.escape(note)}" for note in self._remarks(HTML_ROWS))
+        notes = f'<p class="corpuskit-note">{remarks}</p>' if remarks else ""
         return (
             '<div class="corpuskit tex2jax_ignore mathjax_ignore">'
             f'<p class="corpuskit-caption">{html.escape(self.caption)}</p>'
@@ -108,7 +105,10 @@ class Result:
 
 @dataclass(frozen=True)
 class _Column:
-    """One column as text: its heading, its cells and the side they are set to."""
+    """One column as text: its heading, its cells and the side they are set to.
+
+    The node of a concordance stands in the middle, between contexts that lean on it.
+    """
 
     head: str
     texts: list[str]
@@ -199,11 +199,20 @@ def _aligned(table: list[_Column]) -> list[str]:
     return lines
 
 
-def _html_cells(table: list[_Column], row: int | None) -> str:
-    """Return one row of table cells; `None` is the row of headings. Every text is escaped."""
+# Numbers stand to the right as the row says; the other cells say where they stand.
+_STYLES = {
+    "left": ' style="text-align:left"',
+    "right": "",
+    "node": ' style="text-align:center;font-weight:bold"',
+}
+
+
+def _html_row(table: list[_Column], row: int | None) -> str:
+    """Return one row of the table; `None` is the row of headings. Every text is escaped."""
     tag = "th" if row is None else "td"
-    return "".join(
-        f'<{tag} style="text-align:{column.side}">'
+    cells = "".join(
+        f"<{tag}{_STYLES[column.side]}>"
         f"{html.escape(column.head if row is None else column.texts[row])}</{tag}>"
         for column in table
     )
+    return f'<tr style="text-align:right">{cells}</tr>'

@@ -13,6 +13,7 @@ import regex
 
 from ..corpus.find import Hits
 from ..corpus.store import Ints
+from ..corpus.views import Page
 from ..errors import one_of, refuse, whole
 from ..result import Result, counted
 
@@ -194,6 +195,11 @@ class Kwic(Result):
     def text(self, line: int) -> str:
         """Return the untouched text of the article that a line comes from."""
         return self.hits.corpus.source(self._article(line)).text
+
+    def page(self, line: int) -> Page:
+        """Return the article that a line comes from as a page to read."""
+        item = self.hits.corpus.source(self._article(line))
+        return Page(item.id, item.text)
 
     def sentence(self, line: int) -> str:
         """Return the sentence that a line comes from, as it stands in the text."""

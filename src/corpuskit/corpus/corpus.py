@@ -148,6 +148,11 @@ class Corpus(Part):
         """Return the untouched text of an article, named by its id or its row number."""
         return self.article(article).text
 
+    def page(self, article: str | int) -> views.Page:
+        """Return an article, named by its id or row number, as a page to read."""
+        item = self.article(article)
+        return views.Page(item.id, item.text)
+
     def article(self, article: str | int) -> Article:
         """Return the Article record, named by its id or its row number in `articles`."""
         if isinstance(article, str):

@@ -1,8 +1,11 @@
-"""What stands in the articles, span by span: paragraphs, sentences, tokens, cuts."""
+"""What stands in the articles, span by span: paragraphs, sentences, tokens, cuts, pages."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,7 +20,31 @@ if TYPE_CHECKING:
 _NUMBERS = ("start", "end", "sentence", "expected", "found")
 _FLAGS = ("word", "same")
 
+PAGE_WIDTH = 92  # characters of a line of a page in the text view
+
 Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Page:
+    """The untouched text of one article, for reading: long lines are folded on display only."""
+
+    article: str
+    text: str
+
+    def __repr__(self) -> str:
+        lines = [fill(line, PAGE_WIDTH, drop_whitespace=True) for line in self.text.splitlines()]
+        return "\n".join([f"Page({self.article!r})", *lines])
+
+    def _repr_html_(self) -> str:
+        caption = html.escape(f"Page({self.article!r})")
+        lines = "".join(
+            f"<p>{html.escape(line)}</p>" for line in self.text.splitlines() if line.strip()
+        )
+        return (
+            '<div class="corpuskit tex2jax_ignore mathjax_ignore">'
+            f'<p class="corpuskit-caption">{caption}</p>{lines}</div>'
+        )
 
 
 def _result(rows: Iterable[Row], columns: str, title: str, unit: str) -> Result:

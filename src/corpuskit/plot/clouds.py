@@ -13,7 +13,7 @@ from ..errors import one_of
 from ..measures.resampling import rate_interval
 from ..result import Result, counted
 from .labels import figure, plain
-from .paper import BLUE, INK, interval_note, records, table, title
+from .paper import INK, interval_note, records, table, title
 from .points import difference_mark, group_column
 from .record import Drawing
 from .rows import Mark, points_round_zero, row_chart, under_names, zero_line
@@ -114,7 +114,7 @@ def _draw(ax: Axes, marks: Sequence[Mark]) -> None:
         heights = [y + 0.6 * ((n * GOLDEN) % 1 - 0.5) for n in range(len(scores))]
         if not scores:
             continue
-        ax.plot(scores, heights, "o", ms=4, mec="none", mfc=BLUE, alpha=0.4)
+        ax.plot(scores, heights, "o", ms=4, mec="none", mfc=INK, alpha=0.3)
         if mark.has_interval:
             ax.plot([mark.low, mark.high], [y, y], color=INK, lw=2.2, solid_capstyle="butt")
         ax.plot(mark.value, y, "D", ms=6, mfc="white", mec=INK, mew=1.4)

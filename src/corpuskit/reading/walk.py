@@ -43,10 +43,10 @@ def find_files(path: PathLike | Iterable[PathLike]) -> Found:
     """Return the files below a folder, or the one file, or the files of a list."""
     given = [path] if isinstance(path, str | os.PathLike) else list(path)
     paths = [os.path.abspath(one) for one in given]
-    for one in paths:
+    for named, one in zip(given, paths, strict=True):
         if not os.path.lexists(one):
             raise FileNotFoundError(
-                f"{shown(one)}: there is no such folder or file. Nothing was read. "
+                f"{shown(os.fspath(named))}: there is no such folder or file. Nothing was read. "
                 "Check the spelling and the folder you are in."
             )
     found = Found()
