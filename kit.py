@@ -80,6 +80,7 @@ def lab_words(rest):
         "jupyterlab",
         "--ServerApp.root_dir=" + ROOT,
         "--FileContentsManager.preferred_dir=" + NOTEBOOKS,
+        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
         "--ServerApp.ip=127.0.0.1",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

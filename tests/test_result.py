@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpuskit.result import Result, number
+from corpuskit.result import Result, number, probability
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -188,7 +188,7 @@ def test_long_cells_keep_the_end_next_to_the_node() -> None:
         (1234567, 3, "1,234,567"),
         (np.int64(-5), 3, "-5"),
         (1234.5678, 2, "1,234.57"),
-        (-0.0001, 2, "-1.0e-04"),  # no minus nought
+        (-0.0001, 2, "0.00"),  # no minus nought
         (-0.0, 0, "0"),
         (float("nan"), 2, "–"),
         (None, 2, "–"),
@@ -200,6 +200,15 @@ def test_long_cells_keep_the_end_next_to_the_node() -> None:
 )
 def test_numbers_for_people(value: object, digits: int, shown: str) -> None:
     assert number(value, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.25, "0.250"), (0.00002, "2.0e-05"), (0.0, "0.000"), (float("nan"), "–"), (1.0, "1.000")],
+)
+def test_a_small_probability_is_not_zero(value: float, shown: str) -> None:
+    assert probability(value) == shown
+    assert shown in repr(Result(pd.DataFrame({"p": [value]})))
 
 
 def test_columns_of_every_kind() -> None:

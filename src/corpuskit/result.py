@@ -16,7 +16,7 @@ from .errors import whole
 TEXT_ROWS = 20
 HTML_ROWS = 100
 CELL_CHARS = 200
-ROUNDING = 1e-12  # what arithmetic leaves where the result is zero
+PROBABILITIES = ("p", "q")  # columns in which a small value is not shown as zero
 _SHOWN_AS = {"Cc": " ", "Zs": " ", "Zl": " ", "Zp": " "}  # Unicode category: what stands for it
 
 
@@ -127,7 +127,8 @@ def _column(name: str, values: pd.Series, decimals: Mapping[str, int]) -> _Colum
         return _Column(head, [_yes_no(value) for value in values], "left")
     if pd.api.types.is_numeric_dtype(values):
         digits = decimals.get(name, 3)
-        return _Column(head, [number(value, digits) for value in values], "right")
+        shown = probability if name in PROBABILITIES else number
+        return _Column(head, [shown(value, digits) for value in values], "right")
     keep_end = name == "left"
     return _Column(
         head, [_clip(value, keep_end) for value in values], "right" if keep_end else "left"
@@ -145,19 +146,19 @@ def _yes_no(value: Any) -> str:
 
 
 def number(value: Any, digits: int = 3) -> str:
-    """Return a number for people: thousands apart, fixed digits, a dash for none.
-
-    What is small but not zero is not shown as zero: 0.00002 is 2.0e-05.
-    """
+    """Return a number for people: thousands apart, fixed digits, a dash for none."""
     if pd.isna(value):
         return "–"
     if pd.api.types.is_integer(value):
         return f"{value:,}"
     text = f"{value:,.{digits}f}"
-    if text.strip("-0.,"):
-        return text
-    small = digits > 0 and abs(value) > ROUNDING
-    return f"{value:.1e}" if small else text.lstrip("-")
+    return text if text.strip("-0.,") else text.lstrip("-")
+
+
+def probability(value: Any, digits: int = 3) -> str:
+    """Return a probability for people: a small one in powers of ten, never as zero."""
+    text = number(value, digits)
+    return f"{value:.1e}" if not pd.isna(value) and value > 0 and not text.strip("0.") else text
 
 
 def _clip(value: object, keep_end: bool = False) -> str:

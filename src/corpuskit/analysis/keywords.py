@@ -15,7 +15,7 @@ from ..errors import kind, refuse, share, whole
 from ..measures import association
 from ..measures.resampling import Welch, q_values, welch
 from ..measures.table import Floats, Table, over
-from ..result import Result, number
+from ..result import Result, probability
 from . import explanation
 
 PER = 10_000  # words
@@ -132,7 +132,7 @@ class Keyness(Result):
         found = f"{row['target_range']:,} of {self.articles[0]:,}"
         found += f" and {row['reference_range']:,} of {self.articles[1]:,} articles"
         test = "Welch's t test on the word's rate in each article, not on the table above"
-        values = f"p = {number(row['p'], 4)}, q = {number(row['q'], 4)}"
+        values = f"p = {probability(row['p'], 4)}, q = {probability(row['q'], 4)}"
         return f"{values}: {test}; the word is in {found}. Welch 1947; q: Benjamini-Hochberg 1995."
 
 

@@ -35,6 +35,16 @@ FRAME = {
     "zone": object,
     "unit": "int64",
 }
+READ = [
+    "article",
+    "unit",
+    "lexicon",
+    "score",
+    "coverage",
+    "contributions",
+    "sentence",
+]  # for the views
+
 PARTS = {
     "article": object,
     "start": "int64",
@@ -143,3 +153,12 @@ def explained(study: Study, frame: pd.DataFrame, parts: pd.DataFrame) -> pd.Data
             rows.append((text[start:end], start, end, role, *rated.get(start, (math.nan, ""))))
     kinds = {"word": object, "start": "int64", "end": "int64"}
     return table({**kinds, "role": object, "valence": float, "rule": object}, rows)
+
+
+def sum_in_words(scores: pd.DataFrame, parts: pd.DataFrame) -> str:
+    """Return the sum that makes a score, with its numbers."""
+    row = scores.iloc[0]
+    if not len(parts):
+        return "No word of the lexicon is left: no evidence, which is not 0."
+    valences = " ".join(signed(value) for value in parts["valence"])
+    return f"score = ({valences}) / {row['denominator']:g} = {row['score']:.4f}"

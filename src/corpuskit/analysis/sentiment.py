@@ -14,7 +14,7 @@ from ..corpus.find import Hits
 from ..errors import kind, one_of, refuse, share, whole
 from ..result import Result, counted
 from .baseline import DRAWING, NUMBERS, Drawing, against_baseline
-from .scored import FRAME, Study, explained, signed, table
+from .scored import FRAME, READ, Study, explained, sum_in_words, table
 from .scorers import scorers_of
 
 MASKS = ("node", "names")
@@ -30,6 +30,8 @@ class Sentiment(Result):
         A row for each word that made a score: article (id), start, end (characters of the
         untouched text), word (as it stands), valence (float, after the rules), rule, lexicon,
         unit. The valences of a unit and lexicon add up to score × denominator.
+
+    The views show the columns needed for reading; `to_frame()` has all.
     """
 
     contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -43,6 +45,9 @@ class Sentiment(Result):
         if self.study is None:
             return table(FRAME, [])
         return self.study.tables(self.study.without)[0]
+
+    def _shown(self, most: int) -> pd.DataFrame:
+        return super()._shown(most)[READ]
 
     def baseline(self) -> Result:
         """Return, for each lexicon, the mean score round the node and that of the baseline.
@@ -144,16 +149,9 @@ class Sentiment(Result):
         tables = (self.scores, self.contributions)
         row, parts = (t[(t["unit"] == unit) & (t["lexicon"] == lexicon)] for t in tables)
         frame, params = explained(self.study, row, parts), {"unit": unit, "lexicon": lexicon}
-        return Result(frame, params, (_sum(row, parts),), row.iloc[0]["sentence"], title="Unit")
-
-
-def _sum(scores: pd.DataFrame, parts: pd.DataFrame) -> str:
-    """Return the sum that makes a score, with its numbers."""
-    row = scores.iloc[0]
-    if not len(parts):
-        return "No word of the lexicon is left: no evidence, which is not 0."
-    valences = " ".join(signed(value) for value in parts["valence"])
-    return f"score = ({valences}) / {row['denominator']:g} = {row['score']:.4f}"
+        return Result(
+            frame, params, (sum_in_words(row, parts),), row.iloc[0]["sentence"], title="Unit"
+        )
 
 
 def sentiment_around(

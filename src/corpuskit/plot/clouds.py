@@ -162,7 +162,7 @@ def _differences(frame: pd.DataFrame, group: str) -> list[Mark]:
         difference_mark(
             row[group],
             (row["difference"], row["low"], row["high"]),
-            f"{figure(row['around'], 2)} against {figure(row['baseline'], 2)}, "
+            f"{figure(row['around'], 3)} against {figure(row['baseline'], 3)}, "
             f"{counted(row['units'], 'unit')}, {row['no_evidence']:,} no evidence",
             (row["around"], row["baseline"], row["units"], row["no_evidence"]),
         )
