@@ -122,6 +122,7 @@ def test_views_show_n_of_all() -> None:
     assert "Note: 20 of 150 rows shown; to_frame() gives all." in repr(lines)
     assert lines._repr_html_().count("<tr ") == 101
     assert lines._repr_html_() == lines._repr_html_()
+    assert '<td style="text-align:center;font-weight:bold">pact</td>' in lines._repr_html_()
     assert lines.head(3).notes[-1] == "The first 3 of 150 lines."
 
 

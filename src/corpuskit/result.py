@@ -121,7 +121,7 @@ def _cells(frame: pd.DataFrame, decimals: Mapping[str, int]) -> list[_Column]:
 
 
 def _column(name: str, values: pd.Series, decimals: Mapping[str, int]) -> _Column:
-    """Return one column as display text; numbers and left contexts are set to the right."""
+    """Return one column as display text; numbers and left contexts lean to the right."""
     head = _one_line(name)
     if pd.api.types.is_bool_dtype(values):
         return _Column(head, [_yes_no(value) for value in values], "left")
@@ -129,10 +129,8 @@ def _column(name: str, values: pd.Series, decimals: Mapping[str, int]) -> _Colum
         digits = decimals.get(name, 3)
         shown = probability if name in PROBABILITIES else number
         return _Column(head, [shown(value, digits) for value in values], "right")
-    keep_end = name == "left"
-    return _Column(
-        head, [_clip(value, keep_end) for value in values], "right" if keep_end else "left"
-    )
+    texts = [_clip(value, keep_end=name == "left") for value in values]
+    return _Column(head, texts, {"left": "right", "node": "node"}.get(name, "left"))
 
 
 def counted(n: int, unit: str) -> str:
