@@ -85,3 +85,31 @@ def test_rules_answer_at_once(line: str) -> None:
     text = line * 500
     assert furniture(text, [(0, len(text))]) == {}
     assert len(furniture(text[:200], [(0, 200)])) <= 1
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Also on Tuesday – hours after the talks – the two sides signed a pact.",
+        "More on tariffs: the minister ruled them out.",
+        "Related: the two sides also spoke on trade, he said.",
+        "Must read — the minister joked.",
+        "Share with Europe the burden of defence, he said",
+        "Like us on the coast they fish.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_pointer_is_kept(paragraph: str) -> None:
+    assert furniture(paragraph, [(0, len(paragraph))]) == {}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "More on this: Ports",
+        "Related: What the pact says",
+        "Share on Facebook, X and WhatsApp",
+        "Follow us on X",
+    ],
+)
+def test_a_pointer_is_cut(paragraph: str) -> None:
+    assert list(furniture(paragraph, [(0, len(paragraph))])) == [(0, len(paragraph))]

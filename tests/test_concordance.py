@@ -116,6 +116,23 @@ def test_sample_is_seeded_and_keeps_the_order(concordance: Kwic) -> None:
     assert len(concordance.sample(99, seed=1)) == 4
 
 
+def test_a_sample_holds_the_same_lines_in_any_order(concordance: Kwic) -> None:
+    for seed in range(5):
+        one, two = (
+            set(lines.sample(2, seed=seed).frame["article"])
+            for lines in (concordance, concordance.sort("1R"))
+        )
+        assert one == two
+
+
+def test_kwic_wants_hits() -> None:
+    message = (
+        r"^`hits` must be a Hits; not str\. Give what corpus\.find\(\"partner\*\"\) returns\.$"
+    )
+    with pytest.raises(TypeError, match=message):
+        kwic("partner*")
+
+
 def test_views_show_n_of_all() -> None:
     corpus = Corpus.from_frame([{"text": "pact " * 150}])
     lines = kwic(corpus.find("pact"), 1)

@@ -137,7 +137,7 @@ def test_from_frame_keeps_strings_and_reads_times() -> None:
     assert corpus.articles["id"].tolist() == ["007", "1e5"]
     assert corpus.text("007") == "NA"
     assert corpus.text("1e5") == ""
-    assert corpus.articles["published"].tolist() == ["2026-01-27T19:29:00", "2026-01-28"]
+    assert corpus.articles["published"].tolist() == ["2026-01-27T19:29", "2026-01-28"]
     assert corpus.articles["date"].tolist() == ["2026-01-27", "2026-01-28"]
 
 
@@ -213,3 +213,87 @@ def test_a_page_is_the_text_and_nothing_in_it_is_live() -> None:
     assert "&lt;script&gt;x&lt;/script&gt;" in shown
     assert "mathjax_ignore" in shown
     assert shown.count("<p>") == 3
+
+
+def test_where_says_what_was_chosen(corpus: Corpus) -> None:
+    part = corpus.where(outlet=["B", "A"], words=lambda n: n > 1).where(id="a1")
+    assert part.chosen == {"outlet": ["A", "B"], "words": "function", "id": "a1"}
+    assert part.find("deal").caption["where"] == part.chosen
+    assert corpus.groups("outlet")["B"].chosen == {"outlet": "B"}
+    assert corpus.chosen == {}
+
+
+def test_numbers_are_ordered_as_numbers() -> None:
+    corpus = Corpus.from_frame([{"text": "a", "year": year} for year in (100, 9, 10)])
+    assert corpus.groups_of("year")[0] == ["9", "10", "100"]
+    assert len(corpus.where(year="10")) == len(corpus.where(year=10)) == 1
+
+
+def test_a_corpus_never_changes(corpus: Corpus) -> None:
+    table = corpus.articles
+    table.loc[0, "outlet"] = "Z"
+    assert corpus.articles.loc[0, "outlet"] == "A"
+
+
+def test_many_groups_keep_no_mask(corpus: Corpus) -> None:
+    for part in corpus.groups("id").values():
+        assert part.words.tolist() == [w for w in corpus.words.tolist() if part.mask[w]]
+        assert "mask" not in vars(part)
+
+
+@pytest.mark.parametrize(
+    ("row", "date", "note"),
+    [
+        ({"date": "January 5, 2024"}, "2024-01-05", ""),
+        ({"date": "27/01/2026"}, "2026-01-27", ""),
+        ({"date": "03/02/2026"}, "", "CK-131"),
+        ({"date": "yesterday"}, "", "CK-133"),
+        ({"date": "2024-01-05", "published": ""}, "2024-01-05", ""),
+        ({"date": None}, "", ""),
+    ],
+)
+def test_dates_of_a_table_are_read_or_left_empty(
+    row: dict[str, object], date: str, note: str
+) -> None:
+    table = Corpus.from_frame([{"text": "a"} | row]).articles
+    assert table.loc[0, "date"] == date
+    assert table.loc[0, "notes"].startswith(note)
+    assert bool(table.loc[0, "notes"]) == bool(note)
+
+
+def test_date_order_of_a_table() -> None:
+    rows = [{"text": "a", "date": "03/02/2026"}]
+    assert Corpus.from_frame(rows, date_order="dmy").articles.loc[0, "date"] == "2026-02-03"
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (
+            pd.DataFrame([["a", "b"]], columns=["text", "text"]),
+            "The table has two columns 'text'. Rename one of them.",
+        ),
+        (
+            pd.DataFrame([{"text": "a", "words": 5}]),
+            "The table has a column 'words', a name that corpuskit uses itself. "
+            "Rename it, for instance to 'words_given'.",
+        ),
+        (
+            pd.DataFrame([{"text": "a", "id": None}]),
+            "Row 0 of the table has no id. Give each row its own.",
+        ),
+        (
+            pd.DataFrame([{"text": b"a", "id": "x"}]),
+            "x: the text is bytes. Decode it first, for instance as UTF-8.",
+        ),
+    ],
+)
+def test_tables_that_cannot_be_read(frame: pd.DataFrame, message: str) -> None:
+    with pytest.raises(DataError) as error:
+        Corpus.from_frame(frame)
+    assert str(error.value) == message
+
+
+def test_ids_that_are_numbers() -> None:
+    frame = pd.DataFrame({"text": ["a", "b"], "id": [1.0, 2.5]})
+    assert Corpus.from_frame(frame).articles["id"].tolist() == ["1", "2.5"]

@@ -190,3 +190,35 @@ def test_hostile_patterns_answer_or_refuse(pattern: str) -> None:
     with contextlib.suppress(ValueError):  # refused as too slow, or answered
         corpus.find(pattern, match="regex")
     assert time.monotonic() - began < 10  # the bound is 2 s; a machine under test is busy
+
+
+@pytest.mark.parametrize(
+    ("pattern", "how", "nodes"),
+    [
+        ("straße", {"match": "regex"}, ["Strasse", "Straße"]),
+        ("ﬁsh", {"case": True}, ["fish"]),
+        ("Stra*, fi*", {}, ["Straße, fish"]),  # a wildcard beside a mark
+        ("(Stra*,", {}, ["(Straße,"]),
+        ("||", {}, ["||"]),
+    ],
+)
+def test_typography_of_patterns(pattern: str, how: dict[str, object], nodes: list[str]) -> None:
+    assert found(pattern, "Strasse (Straße, fish) ||", **how) == nodes
+
+
+def test_alternatives_of_a_word_are_words() -> None:
+    message = (
+        "`pattern` must be one token on each side of |; not 'a|$5'. "
+        "Put blanks round the | to part whole patterns."
+    )
+    with pytest.raises(ValueError) as error:  # noqa: PT011  the whole message is compared
+        found("a|$5")
+    assert str(error.value) == message
+
+
+def test_hits_stay_in_their_corpus() -> None:
+    corpus = Corpus.from_frame([{"text": "a a", "outlet": "A"}, {"text": "a", "outlet": "B"}])
+    part = corpus.where(outlet="A").find("a")
+    assert repr(part.within(corpus)) == repr(part)
+    with pytest.raises(ValueError, match=r"^`part` must be a part of the same corpus; "):
+        part.within(Corpus.from_frame([{"text": "a"}]))

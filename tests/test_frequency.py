@@ -103,3 +103,25 @@ def test_refuses(corpus: Corpus, how: dict[str, int], message: str) -> None:
     with pytest.raises(ValueError) as error:  # noqa: PT011  the whole message is compared
         ngrams(corpus, **how)
     assert str(error.value) == message
+
+
+def test_a_column_may_not_be_called_like_a_figure(corpus: Corpus) -> None:
+    message = (
+        "`by` must be a column of the articles, not a figure of this list; not 'word'. Rename it."
+    )
+    with pytest.raises(ValueError) as error:  # noqa: PT011  the whole message is compared
+        frequency_list(corpus, by="word")
+    assert str(error.value) == message
+    with pytest.raises(TypeError, match=r"^`corpus` must be a Corpus; not str\."):
+        frequency_list("x")
+
+
+def test_what_was_chosen_is_in_the_caption(corpus: Corpus) -> None:
+    assert frequency_list(corpus.where(outlet="A")).params["where"] == {"outlet": "A"}
+
+
+def test_empty_lists_keep_their_kinds() -> None:
+    none = Corpus.from_frame([])
+    for frame in (frequency_list(none, by="outlet").frame, ngrams(none, by="outlet").frame):
+        assert frame["count"].dtype == "int64"
+        assert frame["range"].dtype == "int64"

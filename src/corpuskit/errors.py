@@ -22,6 +22,16 @@ def refuse(name: str, rule: str, value: object, remedy: str) -> NoReturn:
     raise ValueError(f"`{name}` must be {rule}; not {value!r}. {remedy}")
 
 
+MOST_NAMED = 20  # options that a message lists
+
+
+def _listed(options: list[str]) -> str:
+    """Return the options for a message; of very many only the first."""
+    named = ", ".join(map(repr, options[:MOST_NAMED]))
+    more = len(options) - MOST_NAMED
+    return f"{named}, … and {more:,} more" if more > 0 else named
+
+
 def one_of(name: str, value: object, options: Iterable[str]) -> str:
     """Return `value` if it is one of `options`; otherwise raise with the nearest one."""
     known = list(options)
@@ -31,7 +41,7 @@ def one_of(name: str, value: object, options: Iterable[str]) -> str:
         refuse(name, "one of nothing", value, "There is nothing to choose from.")
     near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.5)
     remedy = f"Did you mean {near[0]!r}?" if near else "Choose one of these."
-    refuse(name, "one of " + ", ".join(map(repr, known)), value, remedy)
+    refuse(name, "one of " + _listed(known), value, remedy)
 
 
 def whole(name: str, value: object, unit: str, least: int = 0) -> int:

@@ -14,7 +14,7 @@ import regex
 from ..corpus.find import Hits
 from ..corpus.store import Ints
 from ..corpus.views import Page
-from ..errors import one_of, refuse, whole
+from ..errors import kind, one_of, refuse, whole
 from ..result import Result, counted
 
 COLUMNS = ("article", "outlet", "date", "start", "end", "left", "node", "right")
@@ -98,7 +98,7 @@ class Kwic(Result):
 
     def _with(self, order: Ints, note: str | None = None, **params: object) -> Kwic:
         """Return the same lines in another order, or fewer of them."""
-        own = {"pattern", "match", "case", "window", "within"}
+        own = {"pattern", "match", "case", "where", "window", "within"}
         kept = {name: value for name, value in self.params.items() if name not in own}
         notes = (*self.notes, note) if note else self.notes
         return Kwic(self.hits, self.window, self.within, order, kept | params, notes)
@@ -185,12 +185,13 @@ class Kwic(Result):
         """
         n = whole("n", n, "lines")
         rng = np.random.default_rng(whole("seed", seed, "your choice"))
-        groups = self._ranks(by)[0][self.order] if by else np.zeros(len(self), np.int64)
-        drawn = [_draw(np.flatnonzero(groups == code), n, rng) for code in np.unique(groups)]
-        rows = np.sort(np.concatenate(drawn)) if drawn else np.empty(0, np.int64)
-        note = f"A sample of {len(rows):,} of {len(self):,} lines."
+        lines = np.sort(self.order)  # the same lines, whatever their order
+        groups = self._ranks(by)[0][lines] if by else np.zeros(len(self), np.int64)
+        drawn = [_draw(lines[groups == code], n, rng) for code in np.unique(groups)]
+        order = self.order[np.isin(self.order, np.concatenate([lines[:0], *drawn]))]
+        note = f"A sample of {len(order):,} of {len(self):,} lines."
         params = {"sample": n, "seed": seed} | ({"by": by} if by else {})
-        return self._with(self.order[rows], note, **params)
+        return self._with(order, note, **params)
 
     def text(self, line: int) -> str:
         """Return the untouched text of the article that a line comes from."""
@@ -276,7 +277,11 @@ class _Line:
     def mark(self, token: int) -> bool:
         """Return whether a token of this part of the corpus is a mark."""
         store = self.corpus.store
-        return bool(self.corpus.mask[token] and not store.is_word[store.ids[token]])
+        return not store.is_word[store.ids[token]] and self.inside(token)
+
+    def inside(self, token: int) -> bool:
+        """Return whether a token belongs to this part of the corpus."""
+        return bool(self.corpus.holds(np.array([token]))[0])
 
     def right(self) -> str:
         """Return the text from the node to the last word of the window and its mark."""
@@ -312,7 +317,7 @@ class _Line:
         pieces = [
             self.source.text[slice(*self.corpus.span(a, b - 1))] if a < b else ""
             for a, b in pairwise(edges)
-            if a == b or self.corpus.mask[a]
+            if a == b or self.inside(a)
         ]
         return BREAK.join(pieces).strip()
 
@@ -352,6 +357,7 @@ def kwic(hits: Hits, window: int = 10, *, within: str | None = None) -> Kwic:
     a           22     holds. A  pact  helps.
     Note: The window counts words; marks between them are shown, not counted. ¶ is a new paragraph.
     """
+    kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
     window = whole("window", window, "words")
     if within is not None:
         one_of("within", within, ["sentence"])

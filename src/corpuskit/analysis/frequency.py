@@ -10,9 +10,10 @@ import pandas as pd
 from ..corpus.corpus import Corpus
 from ..corpus.folding import fold
 from ..corpus.store import Ints
-from ..errors import whole
+from ..errors import kind, refuse, whole
 from ..result import Result, counted
 
+FIGURES = ("word", "ngram", "count", "per_10k", "range")
 UNIT = "per_10k counts occurrences per 10,000 words; range counts articles."
 
 
@@ -56,16 +57,24 @@ def frequency_list(
     Note: per_10k counts occurrences per 10,000 words; range counts articles.
     Note: The first 2 of 4 rows.
     """
-    left_out = frozenset(map(fold, without))
-    parts = corpus.groups(by) if by else {"": corpus}
+    parts, left_out = _parts(corpus, by), frozenset(map(fold, without))
     lists = [_word_rows(part, case, left_out) for part in parts.values()]
-    params: dict[str, object] = {"by": by} if by else {}
+    params: dict[str, object] = {"where": corpus.chosen} if corpus.chosen else {}
+    params |= {"by": by} if by else {}
     params |= {"without": f"{len(left_out)} words"} if left_out else {}
     params |= {"case": True} if case else {}
     frame = _stacked(by, list(parts), lists, "word")
     types = int((corpus.word_counts() > 0).sum())
     summary = f"{frame['word'].nunique():,} of {counted(types, 'type')}"
     return Result(frame, params, (UNIT,), summary, {"per_10k": 1}, "FrequencyList")
+
+
+def _parts(corpus: Corpus, by: str | None) -> dict[str, Corpus]:
+    """Return the parts to count in, by label; a single one without a label."""
+    kind("corpus", corpus, Corpus, "Give what read_corpus or Corpus.from_frame returns.")
+    if by in FIGURES:
+        refuse("by", "a column of the articles, not a figure of this list", by, "Rename it.")
+    return corpus.groups(by) if by else {"": corpus}
 
 
 def _word_rows(corpus: Corpus, case: bool, without: frozenset[str]) -> pd.DataFrame:
@@ -119,10 +128,10 @@ def ngrams(
     """
     whole("n", n, "words", 1)
     whole("min_freq", min_freq, "occurrences", 1)
-    left_out = frozenset(map(fold, without))
-    parts = corpus.groups(by) if by else {"": corpus}
+    parts, left_out = _parts(corpus, by), frozenset(map(fold, without))
     lists = [_run_rows(part, n, min_freq, left_out) for part in parts.values()]
-    params: dict[str, object] = {"n": n, "min_freq": min_freq} | ({"by": by} if by else {})
+    params: dict[str, object] = {"where": corpus.chosen} if corpus.chosen else {}
+    params |= {"n": n, "min_freq": min_freq} | ({"by": by} if by else {})
     params |= {"without": f"{len(left_out)} words"} if left_out else {}
     frame = _stacked(by, list(parts), lists, "ngram")
     notes = (UNIT, "No run crosses a mark, a sentence or an article.")
@@ -187,7 +196,8 @@ def _stacked(
     """Return the lists one below the other, led by the column of their labels."""
     if not by:
         return lists[0]
+    none = np.empty(0, np.int64)
+    lists, labels = [*lists, _table(name, [], none, none, 0)], [*labels, ""]
     for label, rows in zip(labels, lists, strict=True):
         rows.insert(0, by, pd.Series([label] * len(rows), dtype=object))
-    empty = pd.DataFrame({by: [], name: [], "count": [], "per_10k": [], "range": []})
-    return pd.concat(lists, ignore_index=True) if lists else empty
+    return pd.concat(lists, ignore_index=True)

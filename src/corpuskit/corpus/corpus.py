@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,17 @@ from ..reading.article import Article, Articles
 from ..reading.folder import read_articles
 from ..result import Result, counted
 from . import views
-from .part import Condition, Part, meets, zones_that
+from .part import (
+    Condition,
+    Part,
+    label_of,
+    meets,
+    shown_condition,
+    sorted_labels,
+    zones_that,
+)
 from .store import ZONES, Ints, build_columns
-from .table import NONE, article_table, articles_of_frame, report_of
+from .table import article_table, articles_of_frame, report_of
 from .tokens import DEFAULT, TokenPolicy
 
 if TYPE_CHECKING:
@@ -85,6 +93,7 @@ class Corpus(Part):
         self.report = articles.report if isinstance(articles, Articles) else report_of(items)
         self.selected = np.arange(len(items), dtype=np.int64)
         self.zones = ZONES
+        self.chosen = {}
 
     @classmethod
     def from_frame(
@@ -93,6 +102,7 @@ class Corpus(Part):
         text: str = "text",
         id: str | None = None,
         *,
+        date_order: str | None = None,
         tokens: TokenPolicy = DEFAULT,
     ) -> Corpus:
         """Return the corpus of a table that already holds the texts.
@@ -105,16 +115,23 @@ class Corpus(Part):
             Column with the text of the article.
         id
             Column with the name of the article; the column "id" if there is one, else the
-            row numbers. Every other column becomes a column of `articles`.
+            row numbers. "date" or "published", "outlet", "headline", "section", "byline",
+            "language" and "url" fill these fields (a headline that is not in the text is shown,
+            not searched); every other column becomes a column of `articles`.
+        date_order
+            "dmy" or "mdy": how to read 03/02/2026. A date that cannot be read is left empty,
+            with a note.
         tokens
             What counts as one token.
 
         Raises
         ------
         DataError
-            If the text column is missing, or two rows have the same id.
+            If the text column is missing, a row has no id or one that another has, or a column
+            has a name that corpuskit uses itself.
         """
-        return cls(articles_of_frame(pd.DataFrame(frame), text, id), tokens=tokens)
+        rows = articles_of_frame(pd.DataFrame(frame), text, id, date_order)
+        return cls(rows, tokens=tokens)
 
     def __len__(self) -> int:
         return len(self.selected)
@@ -130,7 +147,7 @@ class Corpus(Part):
 
     # -- the article table ---------------------------------------------------------------
 
-    @cached_property
+    @property
     def articles(self) -> pd.DataFrame:
         """The articles, a row each; unknown is "".
 
@@ -138,6 +155,10 @@ class Corpus(Part):
         byline, language, url (str); words, sentences (int); notes (str); then further columns
         of the source.
         """
+        return self._articles.copy(deep=False)  # a copy on write: a corpus never changes
+
+    @cached_property
+    def _articles(self) -> pd.DataFrame:
         table = self._table.iloc[self.selected].reset_index(drop=True)
         table["words"] = self.words_per_article()
         owners = self.article_of(self.store.sentences[self.sentence_numbers])
@@ -234,42 +255,56 @@ class Corpus(Part):
         ValueError
             If there is no such column or zone.
         """
-        zones = self.zones
+        part, zones = self._part(self.selected), self.zones
         keep = np.ones(len(self), bool)
         for column, condition in conditions.items():
+            if isinstance(condition, Iterator):
+                condition = list(condition)
             if column == "zone":
                 zones = zones_that(zones, condition)
-                continue
-            keep &= meets(self.articles[self._column(column)], condition)
-        return self._part(self.selected[keep], zones)
+            else:
+                keep &= meets(self._articles[self._column(column)], condition)
+            part.chosen = part.chosen | {column: shown_condition(condition)}
+        part.selected, part.zones = self.selected[keep], zones
+        return part
 
     def groups(self, by: str) -> dict[str, Corpus]:
         """Return a part for each value of a column of `articles`, or for each "zone", sorted."""
         if by == "zone":
             return {zone: self.where(zone=zone) for zone in self.zones}
         labels, codes = self.groups_of(by)
-        return {
-            label: self._part(self.selected[codes == n], self.zones)
-            for n, label in enumerate(labels)
-        }
+        parts = {}
+        for n, label in enumerate(labels):
+            parts[label] = self._part(self.selected[codes == n])
+            parts[label].chosen = self.chosen | {by: label}
+        return parts
 
     def groups_of(self, by: str) -> tuple[list[str], Ints]:
         """Return the sorted labels of a column and the label's number for each article."""
-        values = [str(value) or NONE for value in self.articles[self._column(by)]]
-        labels = sorted(set(values))
+        values = list(self._articles[self._column(by)])
+        labels = sorted_labels(values)
         index = {label: n for n, label in enumerate(labels)}
-        return labels, np.array([index[value] for value in values], np.int64)
+        return labels, np.array([index[label_of(value)] for value in values], np.int64)
 
     def _column(self, name: str) -> str:
         """Return `name` if it is a column of `articles`; otherwise raise with the nearest."""
-        return one_of("column", name, [*map(str, self.articles.columns), "zone"])
+        return one_of("column", name, [*map(str, self._articles.columns), "zone"])
 
-    def _part(self, selected: Ints, zones: tuple[str, ...]) -> Corpus:
-        """Return a corpus that shares everything but the choice of articles and zones."""
+    def common(self, other: Corpus) -> Corpus:
+        """Return what two parts of the same corpus have in common."""
+        if other.store is not self.store:
+            refuse("part", "a part of the same corpus", other, "Use its where() or groups().")
+        part = self._part(np.intersect1d(self.selected, other.selected))
+        part.zones = tuple(zone for zone in self.zones if zone in other.zones)
+        part.chosen = self.chosen | other.chosen
+        return part
+
+    def _part(self, selected: Ints) -> Corpus:
+        """Return a corpus that shares everything but the choice of articles."""
         part = object.__new__(Corpus)
         part.store, part.report = self.store, self.report
         part._items, part._table, part._numbers = self._items, self._table, self._numbers
-        part.selected, part.zones = selected, zones
+        part.selected, part.zones, part.chosen = selected, self.zones, dict(self.chosen)
         return part
 
     # -- doors to elsewhere --------------------------------------------------------------

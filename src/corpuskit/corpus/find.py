@@ -65,7 +65,9 @@ class Hits:
     def caption(self) -> dict[str, object]:
         """The pattern and what differs from the usual reading, for the params of results."""
         more: dict[str, object] = {} if self.match == "glob" else {"match": self.match}
-        return {"pattern": self.pattern} | more | ({"case": True} if self.case else {})
+        more |= {"case": True} if self.case else {}
+        part = self.corpus.chosen
+        return {"pattern": self.pattern} | more | ({"where": part} if part else {})
 
     @cached_property
     def article(self) -> Ints:
@@ -94,7 +96,8 @@ class Hits:
 
     def within(self, part: Corpus) -> Hits:
         """Return the hits that stand in `part`, a part of the same corpus."""
-        keep = part.mask[self.first]
+        part = self.corpus.common(part)
+        keep = part.holds(self.first)
         return Hits(part, self.pattern, self.match, self.case, self.first[keep], self.size[keep])
 
     def take(self, rows: Ints) -> Hits:
@@ -152,17 +155,23 @@ class _Reader:
         """Return the slots of words separated by blanks."""
         slots: list[Slot] = []
         for part in phrase.split():
-            options = [option for option in part.split("|") if option]
-            plain = self.split(part) if len(options) == 1 and not _wild(part) else []
-            if len(plain) > 1:  # "$5" and "so-called," are several tokens in the text, too
-                slots += [self.word(word) for word in plain]
+            options = [self.split(one) for one in part.split("|") if one] or [self.split(part)]
+            if len(options) == 1:  # "$5" and "so-called," are several tokens in the text, too
+                slots += [self.option(word) for word in options[0]]
+            elif max(map(len, options)) > 1:
+                remedy = "Put blanks round the | to part whole patterns."
+                refuse("pattern", "one token on each side of |", self.pattern, remedy)
             else:
-                slots.append(np.any([self.option(one) for one in options or [part]], axis=0))
+                slots.append(np.any([self.option(word) for one in options for word in one], axis=0))
         return slots
 
     def split(self, text: str) -> list[str]:
         """Return the tokens of a piece of the pattern, as the corpus would cut them."""
-        return [text[start:end] for start, end in token_spans(text, self.store.policy)]
+        letters = text.translate(_TO_LETTERS)  # a wildcard is part of a word
+        spans = token_spans(letters, self.store.policy) if self.match == "glob" else []
+        if self.match == "exact":
+            spans = token_spans(text, self.store.policy)
+        return [text[start:end] for start, end in spans]
 
     def option(self, text: str) -> Slot:
         """Return the types that one alternative of one word matches."""
@@ -195,7 +204,8 @@ class _Reader:
 
     def matching(self, body: str) -> Slot:
         """Return the types whose folded (or cased) form the expression matches."""
-        flags = regex.DOTALL | (0 if self.case else regex.IGNORECASE)
+        # full case-folding: ß in a pattern is ss in a word
+        flags = regex.DOTALL | (0 if self.case else regex.IGNORECASE | regex.FULLCASE)
         try:
             expression = regex.compile(body, flags)
         except regex.error as error:
@@ -237,6 +247,10 @@ class _Reader:
         return kept
 
 
+# Two letters that no news text holds stand in for wildcards while a pattern is cut into tokens.
+_TO_LETTERS = {ord("*"): "\U00010280", ord("?"): "\U00010281"}
+
+
 def _wild(text: str) -> bool:
     """Return whether a piece of a glob holds a wildcard."""
     return "*" in text or "?" in text
@@ -256,7 +270,7 @@ def _positions(corpus: Corpus, slots: list[Slot]) -> Ints:
         at = at[slot[store.ids[at + n]]]
     paragraph = np.searchsorted(store.paragraphs, at, side="right")
     at = at[store.paragraphs[paragraph] >= at + len(slots)] if len(at) else at
-    return at[corpus.mask[at]]
+    return at[corpus.holds(at)]
 
 
 def _standing(store: Columns, slot: Slot) -> Ints:

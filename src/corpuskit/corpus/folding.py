@@ -25,6 +25,8 @@ _TABLE: dict[int, str | None] = {code: None for code in _INVISIBLE}
 _TABLE |= dict.fromkeys(map(ord, _APOSTROPHES), "'")
 _TABLE |= dict.fromkeys(map(ord, _QUOTES), '"')
 _TABLE |= dict.fromkeys(map(ord, _HYPHENS), "-")
+_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+_TABLE |= dict(enumerate(_LIGATURES, start=0xFB00))
 _DOT_ABOVE = "i̇"  # what lower-casing makes of the Turkish capital dotted I
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -28,32 +28,52 @@ class Part:
         Numbers (in the columns) of the articles of this part, ascending.
     zones : tuple of str
         Zones that are read: headline, lead, body.
+    chosen : dict
+        What was asked of `where` to get here, by column; for captions.
     """
 
     store: Columns
     selected: Ints
     zones: tuple[str, ...]
+    chosen: dict[str, object]
 
-    @cached_property
+    @property
     def mask(self) -> NDArray[np.bool_]:
         """Whether each token of the columns belongs to this part."""
+        # made anew each time: a thousand groups must not keep a thousand masks
+        return self.holds(np.arange(len(self.store.ids), dtype=np.int64))
+
+    def holds(self, positions: Ints) -> NDArray[np.bool_]:
+        """Return whether the token at each position belongs to this part."""
+        inside = self._has_article[self.article_of(positions)]
+        return inside if self.zones == ZONES else inside & self._read[self.store.zones[positions]]
+
+    @cached_property
+    def _has_article(self) -> NDArray[np.bool_]:
+        """Whether each article of the columns belongs to this part."""
         chosen = np.zeros(self._all, bool)
         chosen[self.selected] = True
-        mask = np.repeat(chosen, np.diff(self.store.borders))
-        if self.zones != ZONES:
-            wanted = np.isin(np.arange(len(ZONES)), [ZONES.index(zone) for zone in self.zones])
-            mask &= wanted[self.store.zones]
-        return mask
+        return chosen
+
+    @cached_property
+    def _read(self) -> NDArray[np.bool_]:
+        """Whether each of ZONES is read in this part."""
+        return np.array([zone in self.zones for zone in ZONES], bool)
 
     @cached_property
     def words(self) -> Ints:
         """Positions of the words (tokens that are not marks) of this part, ascending."""
-        return np.flatnonzero(self.store.is_word[self.store.ids] & self.mask).astype(np.int64)
+        every, borders = self.store.words, self.store.borders
+        low, high = (np.searchsorted(every, borders[self.selected + n]) for n in (0, 1))
+        sizes = high - low
+        shift = np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        words: Ints = every[np.arange(int(sizes.sum())) + shift]
+        return words if self.zones == ZONES else words[self._read[self.store.zones[words]]]
 
     @cached_property
     def sentence_numbers(self) -> Ints:
         """Numbers of the sentences of this part, ascending."""
-        return np.flatnonzero(self.mask[self.store.sentences[:-1]]).astype(np.int64)
+        return np.flatnonzero(self.holds(self.store.sentences[:-1])).astype(np.int64)
 
     def word_counts(self) -> Ints:
         """Return how often each folded form occurs among the words of this part."""
@@ -90,7 +110,34 @@ def meets(values: pd.Series, condition: Condition) -> NDArray[np.bool_]:
         return np.array([bool(condition(value)) for value in values], bool)
     wanted = _listed(condition)
     wanted |= {""} if NONE in wanted else set()
-    return np.array([value in wanted for value in values], bool)
+    return np.array([_among(value, wanted) for value in values], bool)
+
+
+def _among(value: object, wanted: set[object]) -> bool:
+    """Return whether a cell is one of these values, as it is or as the label of a group."""
+    return str(value) in wanted or (isinstance(value, Hashable) and value in wanted)
+
+
+def label_of(value: object) -> str:
+    """Return the label of a cell as a group: its text, or "(none)"."""
+    return str(value) or NONE
+
+
+def sorted_labels(values: Iterable[object]) -> list[str]:
+    """Return the distinct labels: numbers by size, anything else by its text; missing first."""
+    given = {label_of(value): value for value in values}
+    numbers = [v for label, v in given.items() if label != NONE]
+    if not all(isinstance(value, int | float | np.number) for value in numbers):
+        return sorted(given)
+    return sorted(given, key=lambda label: (label != NONE, given[label] or 0))
+
+
+def shown_condition(condition: object) -> object:
+    """Return a condition as a caption shows it."""
+    if callable(condition):
+        return "function"
+    listed = isinstance(condition, Iterable) and not isinstance(condition, str)
+    return sorted(map(str, condition)) if listed else condition  # type: ignore[call-overload]
 
 
 def _listed(condition: object) -> set[object]:

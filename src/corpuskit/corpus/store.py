@@ -76,6 +76,11 @@ class Columns:
     policy: TokenPolicy
 
     @cached_property
+    def words(self) -> Ints:
+        """Positions of all words (tokens that are not marks), ascending."""
+        return np.flatnonzero(self.is_word[self.ids]).astype(np.int64)
+
+    @cached_property
     def zones(self) -> NDArray[np.uint8]:
         """Zone of each token: index into ZONES."""
         return np.repeat(self.paragraph_zones, np.diff(self.paragraphs))

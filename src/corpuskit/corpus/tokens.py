@@ -21,7 +21,7 @@ _HYPHEN = r"[-‐‑﹣－]"
 
 _PATTERN = r"""
       # Case 1: an address of a page
-      (?:https?://|www\.) [^\s<>"“”«»]* [\p{{L}}\p{{N}}/]
+      (?:https?://|www\.) [^\s\p{{Cc}}<>"“”«»]* [\p{{L}}\p{{N}}/]
       # Case 2: an e-mail address (the length of the name is bounded, so that a
       #         long run of letters and dots is not read again and again)
     | [\p{{L}}\p{{N}}_.+-]{{1,64}}+ @ {W}+ (?:[.-]{W}+)+

@@ -34,6 +34,12 @@ def _rule(name: str, reason: str, pattern: str, trailing: bool = False) -> Rule:
     return Rule(name, reason, re.compile(pattern, re.IGNORECASE | re.VERBOSE), trailing)
 
 
+_PLACE = (
+    r"(?:facebook|x|twitter|instagram|whatsapp|telegram|linkedin|reddit|youtube|threads|mastodon"
+    r"|bluesky|e-?mail|(?:your \s+)? friends|google (?:\s+ news)?|social \s+ media)"
+)
+_PLACES = rf"{_PLACE} (?:\s* (?:,|and|or|&|/|\|) \s* {_PLACE})*"
+
 RULES: tuple[Rule, ...] = (
     _rule(
         "comments",
@@ -46,9 +52,11 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "also read",
         "pointer to another article",
-        r"(?: also \s+ read | read \s+ also | also \s+ see | see \s+ also | also \s+ on \s+ .{1,40}"
-        r" | read \s+ more | related (?:\s+(?:articles?|stories|story|news))? | don['’]t \s+ miss"
-        r" | must \s+ read | more \s+ (?:on|from) \s+ .{1,40} ) \s* [:|>»–—] .*"
+        r"(?: also \s+ read | read \s+ also | also \s+ see | see \s+ also | read \s+ more"
+        r" | related \s+ (?:articles?|stories|story|news) ) \s* [:|>»–—] .*"
+        # words that open a sentence as well: a pointer has no full stop at its end
+        r" | (?: also \s+ on \s+ .{1,40} | related | don['’]t \s+ miss | must \s+ read"
+        r" | more \s+ (?:on|from) \s+ .{1,40} ) \s* [:|>»] .* (?<![.!?]) (?<![.!?]['’\"”])"
         r" | (?: also \s+ read | read \s+ more | related \s+ (?:articles|stories|news)"
         r" | you \s+ may \s+ also \s+ like ) \s* [.…:»>]*",
     ),
@@ -56,9 +64,9 @@ RULES: tuple[Rule, ...] = (
         "share",
         "invitation to share or follow",
         r"share (?:\s+ (?:this|the) (?:\s+ (?:article|story|post|page|news|report))?)?"
-        r" (?:\s+ (?:on|via|with) \b .{0,60})? \s* [:.!]?"
+        rf" (?:\s+ (?:on|via|with|by) \s+ {_PLACES})? \s* [:.!]?"
         r" | share \s* [:|] .{0,80}"
-        r" | (?:like|follow) \s+ us \s+ on \s+ .{1,60}"
+        rf" | (?:like|follow) \s+ us \s+ on \s+ {_PLACES} \s* [.!]?"
         r" | (?:tweet|email|print|copy \s+ link) (?:\s+ this (?:\s+ (?:article|story|page))?)?",
     ),
     _rule(
