@@ -33,8 +33,15 @@ SIMPLE = (
     a.delta_p_row,
     a.percent_diff,
     a.simple_maths,
+    a.dice,
+    a.liddell,
+    a.local_mi,
+    a.log_ratio_walter,
+    a.min_sensitivity,
+    a.simple_ll,
+    a.conservative_log_ratio_normal,
 )
-SIGNED = (a.t_score, a.z_score, a.delta_p_column, a.delta_p_row)
+SIGNED = (a.t_score, a.z_score, a.delta_p_column, a.delta_p_row, a.liddell)
 
 
 def yates(t: Table) -> object:
@@ -50,16 +57,25 @@ def conservative(t: Table) -> object:
 
 
 def mi_log10(t: Table) -> object:
-    return a.mi(t) * math.log10(2)
+    return a.mi(t, base=10)
+
+
+def local_mi_log10(t: Table) -> object:
+    return a.local_mi(t, base=10)
+
+
+def normal_a01(t: Table) -> object:
+    return a.conservative_log_ratio_normal(t, alpha=0.01, vocabulary=10)
 
 
 # Counts of one word in two corpora and the sizes of the corpora.
 SIZES = [
-    # "Same counts, different keyness": all eight figures of the three rows
+    # "Same counts, different keyness": every figure of the three rows
     (a.g2_two_term, (12, 3, 10_000, 10_000), 5.782, 5e-4),
     (a.g2, (12, 3, 10_000, 10_000), 5.786, 5e-4),
     (a.chi2, (12, 3, 10_000, 10_000), 5.404, 5e-4),
     (a.log_ratio, (12, 3, 10_000, 10_000), 2.0, 1e-12),
+    (a.log_ratio_walter, (12, 3, 10_000, 10_000), 1.837, 5e-4),
     (a.simple_maths, (12, 3, 10_000, 10_000), 3.99, 5e-3),
     (simple_maths_100, (12, 3, 10_000, 10_000), 3.25, 5e-3),
     (conservative, (12, 3, 10_000, 10_000), 0, 0),
@@ -67,6 +83,7 @@ SIZES = [
     (a.g2, (5, 0, 10_000, 100_000), 23.981, 5e-4),
     (a.chi2, (5, 0, 10_000, 100_000), 50.002, 5e-4),
     (a.log_ratio, (5, 0, 10_000, 100_000), 6.644, 5e-4),
+    (a.log_ratio_walter, (5, 0, 10_000, 100_000), 6.781, 5e-4),
     (a.simple_maths, (5, 0, 10_000, 100_000), 501.0, 5e-3),
     (simple_maths_100, (5, 0, 10_000, 100_000), 6.0, 5e-3),
     (conservative, (5, 0, 10_000, 100_000), 0, 0),
@@ -74,6 +91,7 @@ SIZES = [
     (a.g2, (400, 150, 10_000, 10_000), 121.127, 5e-4),
     (a.chi2, (400, 150, 10_000, 10_000), 116.850, 5e-4),
     (a.log_ratio, (400, 150, 10_000, 10_000), 1.415, 5e-4),
+    (a.log_ratio_walter, (400, 150, 10_000, 10_000), 1.412, 5e-4),
     (a.simple_maths, (400, 150, 10_000, 10_000), 2.67, 5e-3),
     (simple_maths_100, (400, 150, 10_000, 10_000), 2.66, 5e-3),
     (conservative, (400, 150, 10_000, 10_000), 0.714, 5e-4),
@@ -113,7 +131,20 @@ MARGINALS = [
     (a.t_score, (10, 10, 10, 100), 2.846049894151541, 1e-5),
     (a.z_score, (10, 10, 10, 100), 9.0, 1e-5),
     (a.g2, (10, 10, 10, 100), 65.016595, 1e-5),
+    (local_mi_log10, (10, 10, 10, 100), 10.0, 1e-5),
+    (a.dice, (10, 10, 10, 100), 1.0, 1e-5),
+    (a.simple_ll, (10, 10, 10, 100), 28.051702, 1e-5),
+    (a.min_sensitivity, (10, 10, 10, 100), 1, 1e-5),
+    (a.liddell, (10, 10, 10, 100), 1, 1e-5),
     (a.log_ratio, (10, 10, 10, 100), 7.491853, 1e-5),
+    (normal_a01, (10, 10, 10, 100), 0.796936, 1e-5),
+    # by hand: both orders of a table with R1 = 10, C1 = 20
+    (a.dice, (5, 10, 20, 100), 10 / 30, 1e-12),
+    (a.min_sensitivity, (5, 10, 20, 100), 5 / 20, 1e-12),
+    (a.min_sensitivity, (5, 20, 10, 100), 5 / 20, 1e-12),
+    (a.liddell, (5, 10, 20, 100), (5 * 75 - 5 * 15) / (20 * 80), 1e-12),
+    (a.simple_ll, (5, 10, 20, 100), 2 * (5 * math.log(5 / 2) - 3), 1e-12),
+    (a.local_mi, (5, 10, 20, 100), 5 * math.log2(5 / 2), 1e-12),
     # by hand: always together is 14, the most there is; MI3 = log2(10³ / 1)
     (a.log_dice, (10, 10, 10, 100), 14, 1e-12),
     (a.mi3, (10, 10, 10, 100), math.log2(1_000), 1e-12),
@@ -174,6 +205,17 @@ ZEROS = [
     (a.bic, (0, 0, 0, 0), 0),
     (a.conservative_log_ratio, (4, 0, 0, 0), 0),
     (a.conservative_log_ratio, (0, 0, 10, 10), 0),
+    (a.conservative_log_ratio_normal, (4, 0, 0, 0), 0),
+    (a.conservative_log_ratio_normal, (0, 0, 10, 10), 0),
+    (a.log_ratio_walter, (0, 0, 100, 50), 0),
+    (a.log_ratio_walter, (4, 0, 0, 0), 0),
+    (a.log_ratio_walter, (0, 4, 100, 96), math.log2(0.5 / 4.5)),
+    (a.local_mi, (0, 5, 5, 90), 0),
+    (a.simple_ll, (0, 5, 5, 90), 2 * 0.25),
+    (a.simple_ll, (0, 0, 5, 90), 0),
+    (a.dice, (0, 0, 0, 5), 0),
+    (a.min_sensitivity, (0, 0, 3, 5), 0),
+    (a.liddell, (0, 3, 0, 5), 0),
 ]
 
 
@@ -270,6 +312,50 @@ def test_conservative_log_ratio_against_scipy_binomial_interval():
         assert found == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
+def test_normal_interval_against_scipy_relative_risk():
+    rng = np.random.default_rng(5)
+    for O11, O12 in rng.integers(1, 300, size=(100, 2)).tolist():
+        risk = stats.contingency.relative_risk(O11, 10_000, O12, 30_000)
+        low, high = (math.log2(end) for end in risk.confidence_interval(1 - 0.05 / 20))
+        expected = max(low, 0) if low > 0 else min(high, 0)
+        t = Table.from_sizes(O11, O12, 10_000, 30_000)
+        found = float(a.conservative_log_ratio_normal(t, alpha=0.05, vocabulary=20))
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+def test_the_smaller_family_by_fractions():
+    for A, B, C, D in TABLES.tolist():
+        R1, C1, N = A + B, A + C, A + B + C + D
+        if min(A, B + D, C + D) == 0:
+            continue
+        t, E11 = Table.of(A, B, C, D), Fraction(R1 * C1, N)
+        exact = {
+            a.dice: Fraction(2 * A, R1 + C1),
+            a.min_sensitivity: min(Fraction(A, R1), Fraction(A, C1)),
+            a.liddell: Fraction(A, C1) - Fraction(B, B + D),
+        }
+        for measure, value in exact.items():
+            assert float(measure(t)) == pytest.approx(float(value), rel=1e-9, abs=1e-12)
+        bits = math.log2(Fraction(A) / E11)
+        assert float(a.local_mi(t)) == pytest.approx(A * bits, rel=1e-9, abs=1e-9 * A)
+        walter = math.log2(Fraction(2 * A + 1, 2 * C1 + 1) / Fraction(2 * B + 1, 2 * (B + D) + 1))
+        assert float(a.log_ratio_walter(t)) == pytest.approx(walter, rel=1e-9, abs=1e-12)
+
+
+def test_simple_ll_against_sixty_digits():
+    from decimal import Decimal, localcontext
+
+    for A, B, C, D in TABLES.tolist():
+        if min(A + B, A + C) == 0:
+            continue
+        with localcontext() as context:
+            context.prec = 60
+            E11 = Decimal(A + B) * Decimal(A + C) / Decimal(A + B + C + D)
+            exact = 2 * ((A * (A / E11).ln() if A else 0) - (A - E11))
+        found = float(a.simple_ll(Table.of(A, B, C, D)))
+        assert found == pytest.approx(float(exact), rel=1e-9, abs=1e-9)
+
+
 count = st.one_of(st.integers(0, 3), st.integers(0, 10**6), st.integers(0, 2**40))
 
 
@@ -284,6 +370,11 @@ def test_four_random_counts(A, B, C, D):
     assert float(t.E11 + t.E12 + t.E21 + t.E22) == pytest.approx(float(t.N))
     assert float(a.log_ratio(t)) == -float(a.log_ratio(swapped))
     assert float(conservative(t)) == -float(conservative(swapped))
+    for measure in (a.log_ratio_walter, a.conservative_log_ratio_normal, a.delta_p_row):
+        value, turned = float(measure(t)), float(measure(swapped))
+        assert value == pytest.approx(-turned, rel=1e-9, abs=1e-9)
+    assert float(a.simple_ll(t)) >= 0
+    assert 0 <= float(a.min_sensitivity(t)) <= float(a.dice(t)) <= 1
     assert float(a.g2(t)) == pytest.approx(float(a.g2(swapped)), rel=1e-9, abs=1e-9)
     sign = np.sign(float(t.deviation))
     for measure in SIGNED:
@@ -317,6 +408,10 @@ REFUSED = [
     (
         lambda: a.simple_maths(Table.of(1, 1, 1, 1), k=0),
         "`k` must be a rate per million words above 0; not 0. Give for instance k=100.",
+    ),
+    (
+        lambda: a.mi(Table.of(1, 1, 1, 1), base=1),
+        "`base` must be the base of a logarithm, above 1; not 1. Give for instance base=2.",
     ),
     (
         lambda: a.conservative_log_ratio(Table.of(1, 1, 1, 1), alpha=1.5),

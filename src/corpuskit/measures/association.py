@@ -10,13 +10,8 @@ References
 Church, K. & Hanks, P. (1990). Word association norms, mutual information, and lexicography.
 Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
 Evert, S. (2008). Corpora and collocations. In Corpus Linguistics: An International Handbook.
-Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
-Gabrielatos, C. & Marchi, A. (2012). Keyness: appropriate metrics and practical issues.
-Gries, S. Th. (2013). 50-something years of work on collocations.
-Hardie, A. (2014). Log Ratio: an informal introduction.
 Johnston, J. E., Berry, K. J. & Mielke, P. W. (2006). Measures of effect size for chi-squared
 and likelihood-ratio goodness-of-fit tests.
-Kilgarriff, A. (2009). Simple maths for keywords.
 Rayson, P. & Garside, R. (2000). Comparing corpora using frequency profiling.
 Rychly, P. (2008). A lexicographer-friendly association score.
 Wilson, A. (2013). Embracing Bayes factors for key item analysis in corpus linguistics.
@@ -24,10 +19,53 @@ Wilson, A. (2013). Embracing Bayes factors for key item analysis in corpus lingu
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..errors import refuse, share, whole
-from .table import Floats, Table, half, over, pick
+from .ratios import (
+    conservative_log_ratio,
+    conservative_log_ratio_normal,
+    delta_p_column,
+    delta_p_row,
+    log_ratio,
+    log_ratio_walter,
+    odds_ratio,
+    percent_diff,
+    relative_risk,
+    simple_maths,
+)
+from .table import Floats, Table, half, log2_ratio, over, pick
+
+__all__ = [
+    "bic",
+    "chi2",
+    "chi2_critical",
+    "conservative_log_ratio",
+    "conservative_log_ratio_normal",
+    "delta_p_column",
+    "delta_p_row",
+    "dice",
+    "ell",
+    "g2",
+    "g2_two_term",
+    "liddell",
+    "local_mi",
+    "log_dice",
+    "log_ratio",
+    "log_ratio_walter",
+    "mi",
+    "mi3",
+    "min_sensitivity",
+    "odds_ratio",
+    "percent_diff",
+    "relative_risk",
+    "simple_ll",
+    "simple_maths",
+    "t_score",
+    "z_score",
+]
 
 
 def g2(t: Table) -> Floats:
@@ -58,6 +96,17 @@ def g2_two_term(t: Table) -> Floats:
     print. It is always at most `g2`. Rayson & Garside 2000.
     """
     return 2 * (_pull(t.E11, t.deviation) + _pull(t.E12, -t.deviation))
+
+
+def simple_ll(t: Table) -> Floats:
+    """Return 2 (O11 ln(O11 / E11) - (O11 - E11)), natural log; 0 or more. Evert 2008.
+
+    Notes
+    -----
+    The share of the first cell in `g2`, with 0 ln 0 = 0; it has no direction: compare O11 with
+    E11. Where nothing is expected it is 0.
+    """
+    return 2 * _pull(t.E11, t.deviation)
 
 
 def _pull(E: Floats, deviation: Floats) -> Floats:
@@ -115,19 +164,57 @@ def z_score(t: Table) -> Floats:
     return over(t.deviation, np.sqrt(t.E11))
 
 
-def mi(t: Table) -> Floats:
+def mi(t: Table, *, base: float = 2.0) -> Floats:
     """Return log2(O11 / E11) in bits; an O11 of 0 counts as 0.5. Church & Hanks 1990.
 
     Notes
     -----
     It favours rare words: a word seen once, beside the node, has the highest value of all.
+    Another `base` of the logarithm, above 1, is a change of unit only.
     """
-    return _log2(half(t.O11), t.E11)
+    return log2_ratio(half(t.O11), t.E11) / _bits(base)
 
 
-def mi3(t: Table) -> Floats:
+def local_mi(t: Table, *, base: float = 2.0) -> Floats:
+    """Return O11 log2(O11 / E11), MI times the evidence for it; 0 where O11 is 0. Evert 2008."""
+    return t.O11 * mi(t, base=base) + 0.0  # a negative zero becomes 0
+
+
+def mi3(t: Table, *, base: float = 2.0) -> Floats:
     """Return log2(O11³ / E11) in bits; an O11 of 0 counts as 0.5. Evert 2008."""
-    return _log2(half(t.O11) ** 3, t.E11)
+    return log2_ratio(half(t.O11) ** 3, t.E11) / _bits(base)
+
+
+def _bits(base: float) -> float:
+    """Return the bits in one unit of a logarithm to `base`."""
+    if not 1 < base < math.inf:
+        refuse("base", "the base of a logarithm, above 1", base, "Give for instance base=2.")
+    return math.log2(base)
+
+
+def dice(t: Table) -> Floats:
+    """Return 2 O11 / (R1 + C1), 0 to 1: 1 is always together; an empty row and column give 0.
+
+    Notes
+    -----
+    It does not know N, and so not chance. Evert 2008. `log_dice` is the same on a log scale.
+    """
+    return over(2 * t.O11, t.R1 + t.C1)
+
+
+def min_sensitivity(t: Table) -> Floats:
+    """Return min(O11 / R1, O11 / C1), 0 to 1; 0 where a row or column is empty. Evert 2008."""
+    return np.minimum(over(t.O11, t.R1), over(t.O11, t.C1))
+
+
+def liddell(t: Table) -> Floats:
+    """Return (O11 O22 - O12 O21) / (C1 C2), -1 to 1; 0 where a column is empty. Evert 2008.
+
+    Notes
+    -----
+    The difference of two proportions, O11 / C1 - O12 / C2, and so the same as `delta_p_row`.
+    """
+    return over(over(t.determinant, t.C1), t.C2)
 
 
 def log_dice(t: Table) -> Floats:
@@ -139,133 +226,4 @@ def log_dice(t: Table) -> Floats:
     chance either. An empty row or column gives 0. Rychly 2008.
     """
     there = (t.R1 > 0) & (t.C1 > 0)
-    return pick(there, 14 + _log2(2 * half(t.O11), t.R1 + t.C1), 0.0)
-
-
-def relative_risk(t: Table) -> Floats:
-    """Return (O11 / C1) / (O12 / C2); a count of 0 becomes 0.5, and only the zero."""
-    known = (t.R1 > 0) & (t.C1 > 0) & (t.C2 > 0)
-    return pick(known, over(half(t.O11) * t.C2, half(t.O12) * t.C1), 1.0)
-
-
-def log_ratio(t: Table) -> Floats:
-    """Return log2 of the relative risk, in bits: 1 is twice as frequent, -1 half. Hardie 2014.
-
-    Notes
-    -----
-    log2((O11 / C1) / (O12 / C2)); a count of 0 becomes 0.5, and only the zero. Two words with
-    the same value may rest on 4 hits or on 4,000: read it beside `conservative_log_ratio`.
-    A word that is in neither column has 0.
-
-    Examples
-    --------
-    >>> round(float(log_ratio(Table.from_sizes(5, 0, 10_000, 100_000))), 3)
-    6.644
-    """
-    known = (t.R1 > 0) & (t.C1 > 0) & (t.C2 > 0)
-    return pick(known, _log2(half(t.O11) * t.C2, half(t.O12) * t.C1), 0.0)
-
-
-def conservative_log_ratio(t: Table, *, alpha: float = 0.001, vocabulary: int = 1) -> Floats:
-    """Return the end nearest 0 of the confidence interval of the log ratio, in bits.
-
-    Parameters
-    ----------
-    t
-        Table or tables.
-    alpha
-        Two-sided level of the interval for the whole family of words, between 0 and 1.
-    vocabulary
-        Number of words looked at; alpha is divided by it (Bonferroni).
-
-    Returns
-    -------
-    Floats
-        0 where the interval holds 0: the data do not show a difference.
-
-    Notes
-    -----
-    Given R1, the count O11 is binomial with odds r C1 / C2, where r is the relative risk. The
-    Clopper-Pearson interval of that probability (quantiles of two Beta distributions) gives the
-    interval of r. Counts of 0 need no rule. Evert 2022. Its trap: counts are taken as independent
-    draws of words, although words come in articles, so look at the range as well.
-
-    Examples
-    --------
-    >>> t = Table.from_sizes(400, 150, 10_000, 10_000)
-    >>> round(float(conservative_log_ratio(t, alpha=0.001, vocabulary=5_000)), 3)
-    0.714
-    """
-    tail = share("alpha", alpha) / (2 * whole("vocabulary", vocabulary, "words", 1))
-    shift = _log2(t.C2, t.C1)
-    low = _least_odds(t.O11, t.O12, tail) + shift
-    high = -_least_odds(t.O12, t.O11, tail) + shift
-    low = pick((t.O11 > 0) & (low > 0), low, 0.0)
-    high = pick((t.O12 > 0) & (high < 0), high, 0.0)
-    return pick((t.C1 > 0) & (t.C2 > 0), low + high, 0.0)
-
-
-def _least_odds(a: Floats, b: Floats, tail: float) -> Floats:
-    """Return log2 of the lower Clopper-Pearson bound of the odds of `a` against `b` (a > 0)."""
-    from scipy.special import betainccinv, betaincinv
-
-    shape = np.maximum(a, 0.5)  # any positive number: the bound is not used where a is 0
-    p, q = betaincinv(shape, b + 1, tail), betainccinv(b + 1, shape, tail)
-    return _log2(np.asarray(p, float), np.asarray(q, float))
-
-
-def odds_ratio(t: Table) -> Floats:
-    """Return O11 O22 / (O12 O21); if a cell is 0, 0.5 is added to all four (Haldane)."""
-    empty = (t.O11 == 0) | (t.O12 == 0) | (t.O21 == 0) | (t.O22 == 0)
-    k = pick(empty, 0.5, 0.0)
-    return over((t.O11 + k) * (t.O22 + k), (t.O12 + k) * (t.O21 + k))
-
-
-def delta_p_column(t: Table) -> Floats:
-    """Return P(column 1 | row 1) - P(column 1 | row 2), -1 to 1: the word tells the column.
-
-    Notes
-    -----
-    O11 / R1 - O21 / R2; 0 where a row is empty. Gries 2013.
-    """
-    return pick((t.R1 > 0) & (t.R2 > 0), over(t.O11, t.R1) - over(t.O21, t.R2), 0.0)
-
-
-def delta_p_row(t: Table) -> Floats:
-    """Return P(row 1 | column 1) - P(row 1 | column 2), -1 to 1: the column tells the word.
-
-    Notes
-    -----
-    O11 / C1 - O12 / C2; 0 where a column is empty. Gries 2013.
-    """
-    return pick((t.C1 > 0) & (t.C2 > 0), over(t.O11, t.C1) - over(t.O12, t.C2), 0.0)
-
-
-def percent_diff(t: Table) -> Floats:
-    """Return the difference of the two rates in percent of the second; O12 of 0 counts as 0.5.
-
-    Notes
-    -----
-    100 (O11 / C1 - O12 / C2) / (O12 / C2). Gabrielatos & Marchi 2012.
-    """
-    known = (t.R1 > 0) & (t.C1 > 0) & (t.C2 > 0)
-    return pick(known, 100 * (over(t.O11 * t.C2, half(t.O12) * t.C1) - 1), 0.0)
-
-
-def simple_maths(t: Table, *, k: float = 1.0) -> Floats:
-    """Return (rate 1 + k) / (rate 2 + k), rates per million words; 1 if a column is empty.
-
-    Notes
-    -----
-    A small k brings rare words to the top, a large k common ones. Kilgarriff 2009.
-    """
-    if not k > 0:
-        refuse("k", "a rate per million words above 0", k, "Give for instance k=100.")
-    rates = over(1e6 * t.O11, t.C1) + k, over(1e6 * t.O12, t.C2) + k
-    return pick((t.C1 > 0) & (t.C2 > 0), over(*rates), 1.0)
-
-
-def _log2(numerator: Floats, denominator: Floats) -> Floats:
-    """Return log2(numerator / denominator), and 0 where either is 0."""
-    known = (numerator > 0) & (denominator > 0)
-    return np.log2(pick(known, numerator, 1.0)) - np.log2(pick(known, denominator, 1.0))
+    return pick(there, 14 + log2_ratio(2 * half(t.O11), t.R1 + t.C1), 0.0)

@@ -45,6 +45,12 @@ def half(counts: ArrayLike) -> Floats:
     return pick(values == 0, 0.5, values)
 
 
+def log2_ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """Return log2(numerator / denominator), and 0 where either is 0."""
+    known = (numerator > 0) & (denominator > 0)
+    return np.log2(pick(known, numerator, 1.0)) - np.log2(pick(known, denominator, 1.0))
+
+
 def plain(values: NDArray[Any]) -> Floats:
     """Return an array as it is, and an array without dimensions as a number."""
     number: Floats = values[()]
