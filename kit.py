@@ -13,6 +13,7 @@ import hashlib
 import json
 import locale
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ ROOT = os.path.dirname(os.path.realpath(__file__))
 OLDEST = (3, 11)
 NOTEBOOKS = os.path.join(ROOT, "notebooks")
 REPORTS = os.path.join(ROOT, "reports")
+MARK, STAMP = "corpuskit-made-this", "corpuskit-setup"  # begun by us; finished
 RECIPE = ("pyproject.toml", "constraints.txt")
 USAGE = """\
 usage: python3 kit.py COMMAND [OPTIONS]
@@ -105,14 +107,15 @@ def require_python(version):
 
 def set_up(venv):
     """Make `venv` anew with the pinned packages, unless that was done and finished before."""
-    stamp = os.path.join(venv, "corpuskit-setup")
+    stamp = os.path.join(venv, STAMP)
     want = recipe(venv)
     if read(stamp) == want and os.path.exists(python_of(venv)):
         return
     check_place(venv)
-    again = os.path.exists(venv)
+    again = is_ours(venv)
     say("%s, about two minutes ..." % ("installing again" if again else "first run: installing"))
     started = time.time()
+    claim(venv)
     make_venv(venv)
     install(venv)
     silence_news(venv)
@@ -134,13 +137,13 @@ def recipe(venv):
 def check_place(venv):
     """Stop if the environment cannot or must not be made at `venv`."""
     try:
-        strange = bool(os.listdir(venv)) and not os.path.exists(os.path.join(venv, "pyvenv.cfg"))
+        taken = bool(os.listdir(venv))
     except OSError:
-        strange = os.path.exists(venv)
-    if strange:
+        taken = os.path.lexists(venv)
+    if taken and not is_ours(venv):
         stop(
-            "%s exists and is no virtual environment; it was left alone. Move it away, or name "
-            "another folder in CORPUSKIT_VENV." % venv
+            "%s was not made by kit.py, so it was left alone. Move it away, or name another "
+            "folder in the environment variable CORPUSKIT_VENV." % venv
         )
     try:
         import ensurepip  # noqa: F401
@@ -152,9 +155,32 @@ def check_place(venv):
         )
 
 
+def is_ours(venv):
+    """Tell whether kit.py made this environment: its mark or its stamp is there."""
+    return any(os.path.isfile(os.path.join(venv, name)) for name in (MARK, STAMP))
+
+
+def claim(venv):
+    """Mark the folder as our own before anything else is in it."""
+    try:
+        os.makedirs(venv, exist_ok=True)
+        write(os.path.join(venv, MARK), "kit.py made this folder and may empty it.\n")
+    except OSError as error:
+        stop("the virtual environment %s could not be made: %s" % (venv, error.strerror))
+
+
 def make_venv(venv):
-    """Make an empty environment; what a broken set-up left there goes."""
-    done = quietly([sys.executable, "-m", "venv", "--clear", venv], venv)
+    """Make an empty environment; what an earlier set-up left there goes, but for the mark."""
+    try:
+        for name in sorted(set(os.listdir(venv)) - {MARK}):
+            path = os.path.join(venv, name)
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path)
+            else:
+                os.unlink(path)
+    except OSError as error:
+        stop("%s could not be removed: %s" % (error.filename, error.strerror))
+    done = quietly([sys.executable, "-m", "venv", venv], venv)
     if done:
         stop("the virtual environment %s could not be made: %s" % (venv, done))
 

@@ -41,8 +41,45 @@ def test_run_says_in_one_line_where_the_report_is(home: Path) -> None:
     done = shell("run", "my reports é <b>", "--node", "talks", "--out", "out", folder=home)
     where = os.path.join("out", "index.html")
     assert done.stderr == ""
-    assert done.stdout == f"The report is in {where}: 1 notebooks, 3 cells, 2 tables.\n"
+    assert done.stdout == f"The report is in {where}: 1 notebook, 3 cells, 2 tables.\n"
     assert done.returncode == 0
+
+
+def test_a_node_that_is_nowhere_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(lesson("00 · One", FIRST, READ, FIND), home / "notebooks" / "00_one.ipynb")
+    assert main(["run", "my reports é <b>", "--node", "zzzz"]) == 0
+    line = capsys.readouterr().out
+    assert line.endswith("3 cells, 2 tables. No place in these articles matches 'zzzz'.\n")
+
+
+@pytest.mark.parametrize("node", ["", " ", "|"])
+def test_a_node_that_is_no_pattern_is_refused_before_anything_runs(
+    node: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(lesson("00 · One", FIRST, READ, FIND), home / "notebooks" / "00_one.ipynb")
+    assert main(["run", "my reports é <b>", "--node", node]) == 2
+    assert capsys.readouterr().err == (
+        f"corpuskit: `pattern` must be at least one word; not {node!r}. "
+        'Give for instance "partner*".\n'
+    )
+    assert not (home / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "x", "--ou", "y"],
+        ["run", "x", "--nod=y"],
+        ["refresh", "--che"],
+        ["kwic", "x", "y", "--win", "3"],
+        ["--vers"],
+    ],
+)
+def test_an_option_is_written_in_full(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 2
+    assert "error: " in capsys.readouterr().err
 
 
 def test_a_failing_cell_is_one_line_on_stderr_and_status_1(home: Path) -> None:

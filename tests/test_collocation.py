@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 
+from corpuskit.analysis import formulas
 from corpuskit.analysis.collocation import collocates
+from corpuskit.analysis.duplicates import near_duplicates
 from corpuskit.analysis.windows import windows_of
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
@@ -141,7 +145,9 @@ def test_cut_offs_and_how_many_they_leave_out():
     corpus = corpus_of("the pact is", "the pact was", "a pact was was")
     table = collocates(corpus.find("pact"), (2, 2), min_freq=2, min_range=2)
     assert table.frame["word"].tolist() == ["the", "was"]  # all in the windows: a tie
-    assert table.notes[1] == "2 of 4 words in the windows pass min_freq and min_range."
+    assert table.notes[1] == (
+        "2 of 4 words in the windows are listed: min_freq leaves out 2, min_range 0 more."
+    )
     table = collocates(corpus.find("pact"), (2, 2), min_freq=3, min_range=1)
     assert table.frame["word"].tolist() == ["was"]
 
@@ -227,3 +233,216 @@ def test_conservative_log_ratio_is_over_all_words_outside_nodes():
     expected = association.conservative_log_ratio(t, alpha=0.001, vocabulary=4)
     assert table.frame["conservative_log_ratio"].tolist() == [float(expected)]
     assert math.isclose(table.frame["log_ratio"][0], math.log2((40 / 40) / (0.5 / 120)))
+
+
+STORY = [
+    {"id": f"wire{n}", "date": f"2026-01-0{n + 1}", "text": text}
+    for n, text in enumerate(
+        ["the new pact holds and the old deal ends today"] * 4
+        + ["a new pact is here", "no pact is the end of a new deal", "the weather is fine"]
+    )
+]
+
+
+def test_per_story_a_report_counts_once_however_often_it_is_copied():
+    def table(rows, unit):
+        corpus = Corpus.from_frame(rows)
+        stories = near_duplicates(corpus) if unit == "story" else None
+        hits = corpus.find("pact")
+        return collocates(hits, min_freq=1, min_range=1, unit=unit, stories=stories)
+
+    single = [STORY[0], *STORY[4:]]
+    once, copied = table(single, "article"), table(STORY, "story")
+    pd.testing.assert_frame_equal(once.frame, copied.frame)
+    assert (once.window_words, once.other_words) == (copied.window_words, copied.other_words)
+    assert copied.params["unit"] == "story"
+    assert copied.notes[-1] == (
+        "Each story counts once, through its earliest article: 3 of 7 articles repeat an earlier "
+        "one."
+    )
+    assert copied.explain("new").frame.equals(once.explain("new").frame)
+    assert table(STORY, "article").frame["O11"].sum() > once.frame["O11"].sum()
+
+
+def test_both_cut_offs_are_reported_and_add_up():
+    rng = np.random.default_rng(2)
+    texts = [" ".join(rng.choice(list("abcdefghijklmnop"), 12)) for _ in range(9)]
+    hits = corpus_of(*texts).find("a")
+    everything = collocates(hits, (2, 2), min_freq=1, min_range=1).frame
+    for min_freq, min_range in itertools.product(range(1, 5), repeat=2):
+        table = collocates(hits, (2, 2), min_freq=min_freq, min_range=min_range)
+        rare = int((everything["O11"] < min_freq).sum())
+        narrow = int(((everything["O11"] >= min_freq) & (everything["range"] < min_range)).sum())
+        assert table.notes[1] == (
+            f"{len(table)} of {len(everything)} words in the windows are listed: "
+            f"min_freq leaves out {rare}, min_range {narrow} more."
+        )
+        assert len(table) + rare + narrow == len(everything)
+
+
+def random_hits():
+    rng = np.random.default_rng(3)
+    share = np.array([8, 5, 4, 3, 2, 2, 1, 1]) / 26
+    texts = [" ".join(rng.choice(list("abcdefgh"), 40, p=share)) for _ in range(20)]
+    return corpus_of(*texts).find("h")
+
+
+def test_measures_on_request_are_those_of_the_row_tables():
+    hits = random_hits()
+    plain = collocates(hits, (3, 3), min_freq=1, min_range=1)
+    table = collocates(hits, (3, 3), min_freq=1, min_range=1, measures="all")
+    assert list(table.frame) == COLUMNS + list(formulas.MORE)
+    pd.testing.assert_frame_equal(table.frame[COLUMNS], plain.frame)
+    assert "measures" not in plain.params
+    assert table.params["measures"] == tuple(formulas.MORE)
+    for row in table.frame.to_dict("records"):
+        outside = table.totals[row["word"]] - row["O11"]
+        t = Table.from_sizes(row["O11"], outside, table.window_words, table.other_words)
+        for name, measure in formulas.MORE.items():
+            assert row[name] == pytest.approx(float(measure(t)), abs=1e-9), name
+        # by hand, from the four cells
+        a, b, c, d = (float(cell) for cell in (t.O11, t.O12, t.O21, t.O22))
+        expected = (a + b) * (a + c) / (a + b + c + d)
+        assert row["t_score"] == pytest.approx((a - expected) / math.sqrt(a))
+        assert row["delta_p_row"] == pytest.approx(a / (a + c) - b / (b + d))
+        assert row["delta_p_column"] == pytest.approx(a / (a + b) - c / (c + d))
+        assert row["dice"] == pytest.approx(2 * a / (2 * a + b + c))
+
+
+@pytest.mark.parametrize(
+    ("asked", "added"),
+    [
+        ("t_score", ["t_score"]),
+        (["z_score", "t_score", "z_score"], ["z_score", "t_score"]),  # in the order asked for
+        (("g2", "range", "bic"), ["bic"]),  # what is there anyway is not added again
+        ((), []),
+        (("bic", "all"), list(formulas.MORE)),
+    ],
+)
+def test_measures_are_added_once_in_the_order_asked_for(asked, added):
+    assert list(collocates(HITS, measures=asked).frame) == COLUMNS + added
+
+
+CELLS = [(12, 30, 90, 900), (3, 0, 9, 60), (1, 30, 200, 700), (5, 0, 0, 70), (4, 0, 10, 0)]
+
+
+@pytest.mark.parametrize("cells", CELLS)
+@pytest.mark.parametrize("name", formulas.MORE)
+def test_the_numbers_in_a_formula_give_its_value(name, cells):
+    """The formula is worked out as it stands in the text."""
+    t = Table.of(*cells)
+    line = formulas.formula_line(name, t)
+    if cells == (4, 0, 10, 0):
+        assert "; a row or a column is empty. " in line
+        return
+    numbers, value = re.fullmatch(
+        r"\w+ = .+? = (.+) = (-?[\d,]+\.\d+)", line.split(". ")[0]
+    ).groups()
+    text = re.sub(r"√([\d.e-]+)", r"sqrt(\1)", re.sub(r",(?=\d)", "", numbers))
+    text = re.sub(r"\|(.+)\| - ([\d.]+ / 2)", r"max(0, abs(\1) - \2)", text)
+    text = re.sub(r"([\d.]+) ln\(", r"\1 * ln(", text).replace("×", "*")
+    text = text.replace("²", "**2").replace("³", "**3")
+    known = {"sqrt": math.sqrt, "ln": math.log, "log2": math.log2, "min": min, "max": max}
+    if name == "ell" and "ln(1.000)" in text:
+        assert float(value) == 0
+        return
+    worked = eval(text, {"__builtins__": {}}, known | {"abs": abs})
+    assert worked == pytest.approx(float(value.replace(",", "")), rel=2e-3, abs=2e-3)
+
+
+def test_formulas_with_a_rule_inside():
+    t = Table.of(3, 2, 14, 10)
+    assert formulas.formula_line("chi2_yates", t) == (
+        "chi2_yates = N (|O11 O22 - O12 O21| - N / 2)² / (R1 R2 C1 C2) = "
+        "29 × (|3 × 10 - 2 × 14| - 29 / 2)² / (5 × 24 × 17 × 12) = 0.000. The difference stops at "
+        "0. Zero rule: an empty row or column gives 0. It has no direction. Evert 2008."
+    )
+    assert "= min(3 / 5, 3 / 17) = 0.1765." in formulas.formula_line("min_sensitivity", t)
+
+
+@pytest.mark.parametrize("cells", CELLS)
+def test_interval_of_the_log_ratio(cells):
+    """Its end nearest 0 is the conservative log ratio; scipy's exact interval has both ends."""
+    t = Table.of(*cells)
+    low, high = formulas.log_ratio_interval(t, 0.001 / 50)
+    safe = float(association.conservative_log_ratio(t, alpha=0.001, vocabulary=50))
+    assert safe == pytest.approx(max(low, 0) + min(high, 0), abs=1e-9) if t.C2 > 0 else safe == 0
+    if not t.C2 > 0:
+        assert (low, high) == (-math.inf, math.inf)
+        return
+    exact = binomtest(int(t.O11), int(t.R1)).proportion_ci(1 - 0.001 / 50, "exact")
+    shift = math.log2(float(t.C2 / t.C1))
+    assert low == pytest.approx(math.log2(exact.low / (1 - exact.low)) + shift, abs=1e-6)
+    if t.O12 > 0:
+        assert high == pytest.approx(math.log2(exact.high / (1 - exact.high)) + shift, abs=1e-6)
+    else:
+        assert high == math.inf
+        assert "no upper end" in formulas.interval_line(t, 0.001, 50)
+
+
+def test_explain_tells_the_measures_asked_for():
+    table = collocates(random_hits(), (3, 3), measures=("t_score", "delta_p_row"))
+    lines = table.explain("b").notes
+    assert [line.split(" = ")[0] for line in lines[-3:-1]] == ["t_score", "delta_p_row"]
+    assert any(line.startswith("Interval of log_ratio: ") for line in lines)
+    assert "t_score = (O11 - E11) / √O11" in table.explain("b")._repr_html_()
+    assert len(table.head(2).explain(table.frame["word"][0]).notes) == len(lines)
+
+
+MEASURES_REFUSED = [
+    (
+        {"measures": 3},
+        "`measures` must be names of measures, or 'all'; not 3. "
+        "Give for instance measures=('g2_two_term',).",
+    ),
+    (
+        {"unit": "stories"},
+        "`unit` must be one of 'article', 'story'; not 'stories'. Did you mean 'story'?",
+    ),
+    (
+        {"unit": "story"},
+        "`stories` must be the result of near_duplicates when unit='story'; not 'NoneType'. "
+        "Give stories=near_duplicates(corpus).",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "message"), MEASURES_REFUSED)
+def test_refused_options(options, message):
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        collocates(HITS, **options)
+    assert str(error.value) == message
+
+
+def test_a_measure_that_is_not_known_is_told_with_the_nearest():
+    with pytest.raises(
+        ValueError, match=r"^`measures` must be one of 'g2_two_term', .* 't_score'\?$"
+    ):
+        collocates(HITS, measures="t_scores")
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("span", [(5, 5), (1, 3), (0, 2)])
+def test_the_whole_table_against_a_plain_loop(seed, span):
+    rng = np.random.default_rng(seed)
+    texts = [" ".join(rng.choice(list("abcde"), n)) for n in rng.integers(0, 25, 8).tolist()]
+    words = [word for text in texts for word in text.split()]
+    article = [n for n, text in enumerate(texts) for _ in text.split()]
+    node_at = [(n,) for n, word in enumerate(words) if word == "a"]
+    nodes, left, right = slow_windows(words, article, node_at, *span)
+    places = [*left, *right]
+    table = collocates(corpus_of(*texts).find("a"), span, min_freq=1, min_range=1)
+    frame = table.frame.set_index("word")
+    assert sorted(frame.index) == sorted({words[at] for at in places})
+    for word, row in frame.iterrows():
+        at = [place for place in places if words[place] == word]
+        everywhere = words.count(word)
+        assert row["O11"] == len(at)
+        assert row["left"] == sum(place in left for place in at)
+        assert row["range"] == len({article[place] for place in at})
+        N = len(words) - len(nodes)
+        assert row["E11"] == pytest.approx(len(places) * everywhere / N)
+        assert table.totals[word] == everywhere
+        assert row["log_dice"] == pytest.approx(
+            14 + math.log2(2 * len(at) / (everywhere + len(places)))
+        )

@@ -10,6 +10,8 @@ import pytest
 
 from corpuskit.analysis.comparison import compare, rates
 from corpuskit.corpus.corpus import Corpus
+from corpuskit.measures.permutation import permutation_p
+from corpuskit.measures.studentized import student_rate_interval
 from corpuskit.reading.article import Article, Zone
 
 RATES = ["articles", "words", "hits", "per_10k", "low", "high"]
@@ -229,6 +231,146 @@ REFUSED = [
 
 @pytest.mark.parametrize(("call", "message"), REFUSED)
 def test_refused(call, message):
+    with pytest.raises(ValueError) as error:  # noqa: PT011
+        call()
+    assert str(error.value) == message
+
+
+def test_bootstrap_t_is_asked_for_by_name():
+    corpus = made([(f"a{n}", "AB"[n % 2], "", "pact " * (n % 5) + "b " * 9) for n in range(24)])
+    hits = corpus.find("pact")
+    usual, other = rates(hits, by="outlet"), rates(hits, by="outlet", interval="bootstrap-t")
+    assert usual.frame.iloc[:, :5].equals(other.frame.iloc[:, :5])
+    low, high = student_rate_interval(hits.per_article()[::2], corpus.words_per_article()[::2])
+    assert other.frame.iloc[0, 5:].tolist() == pytest.approx([1e4 * low, 1e4 * high])
+    assert list(other.params.items())[-1] == ("interval", "bootstrap-t")
+    assert other.notes[1] == (
+        "Intervals are bootstrap-t: each draw is measured in its own standard errors."
+    )
+    table = compare(corpus, "pact", interval="bootstrap-t").frame
+    assert table.loc[0, "low"] == pytest.approx(-table.loc[1, "high"], rel=0.2)
+    zones = compare(ZONED, "pact", by="zone", interval="bootstrap-t").frame
+    assert (zones["low"] <= zones["high"]).all()
+
+
+def test_permutation_test_on_request():
+    table = compare(made(), ["pact", "b"], test="permutation", draws=500, seed=2)
+    plain = compare(made(), ["pact", "b"], draws=500, seed=2)
+    assert table.frame.drop(columns="p").equals(plain.frame)
+    assert list(table.frame)[-1] == "p"
+    samples = made().articles["outlet"].map({"": 0, "A": 1, "B": 2}).to_numpy()
+    order = np.argsort(samples, kind="stable")
+    hits = np.stack([made().find(one).per_article() for one in ("pact", "b")], axis=1)
+    p = permutation_p(
+        hits[order], made().words_per_article()[order], samples[order], draws=500, seed=2
+    )
+    assert table.frame["p"].tolist() == p.T.ravel().tolist()
+    assert table.params["test"] == "permutation"
+    assert table.notes[1] == (
+        "p: permutation test, two-sided, articles dealt anew to the groups 500 times; no "
+        "correction for several groups or patterns."
+    )
+
+
+def test_permutation_test_of_zones_swaps_them_in_their_article():
+    same = Corpus([zoned(f"A{n}", f"pact{' b' * n}", f"pact{' b' * n}") for n in range(6)])
+    table = compare(same, "pact", by="zone", test="permutation", draws=99)
+    assert table.frame["p"].tolist()[:2] == [1, 1]
+    assert "the zone and the rest swapped in each article or not, 99 times" in table.notes[1]
+
+
+def test_permutation_test_without_a_rest_or_a_pattern():
+    assert compare(made(ROWS[:3]), "pact", test="permutation").frame["p"].tolist() == []
+    assert list(compare(made(), [], test="permutation").frame)[-1] == "p"
+
+
+def test_compare_per_story():
+    copies = [(f"z{n}", "A", "2026-01-09", ROWS[0][3]) for n in range(10)]
+    known = stories(("a1", "s1"), *((copy[0], "s1") for copy in copies))
+    asked = {"unit": "story", "test": "permutation"}
+    before = compare(made(), ["pact", "b"], stories=stories(), **asked)
+    after = compare(made([*ROWS, *copies]), ["pact", "b"], stories=known, **asked)
+    assert before.frame.equals(after.frame)
+    assert after.params["unit"] == "story"
+    assert "unit" not in compare(made(), "pact").params
+
+
+def test_explain_a_rate():
+    table = rates(made().find("pact"), by="outlet")
+    told = table.explain("A")
+    assert told.frame.to_numpy().tolist() == [
+        ["A", 3, 17, 20, 1500.0],
+        ["all rows", 4, 26, 30, 4 / 30 * 1e4],
+    ]
+    assert told.notes == (
+        "per_10k = 10,000 × Σ hits / Σ words = 10,000 × 3 / 20 = 1,500.00 hits per 10,000 words.",
+        "Zero rule: a rate without words is 0; one without hits is 0 in every draw, its interval "
+        "0 to 0: not needed here.",
+        "Direction: higher than the 1,333.33 of all rows together.",
+        f"Interval: [0.00, {table.frame.loc[1, 'high']:,.2f}], 95 % percentile interval, 2,000 "
+        "corpora of 3 articles drawn with replacement, seed 1. Efron & Tibshirani 1993.",
+    )
+    assert repr(told).startswith("Rate(pattern='pact', outlet='A'): 3 hits in 20 words\n")
+    assert told._repr_html_() == table.explain(1)._repr_html_()
+    assert table.explain("(none)").notes[3] == (
+        "Interval: none, low and high repeat the value: 1 article."
+    )
+    assert rates(made().find("pact")).explain().frame["words"].tolist() == [30]
+    assert rates(ZONED.find("pact"), by="zone").explain("lead").frame["hits"].tolist() == [3, 4]
+
+
+def test_explain_a_difference():
+    table = compare(made(), ["pact", "b"], test="permutation", draws=99)
+    told = table.explain("A", "b")
+    assert told.frame.to_numpy().tolist() == [
+        ["hits", 17, 9, 26, 26 * 20 / 30, 26 * 10 / 30],
+        ["other words", 3, 1, 4, 20 - 26 * 20 / 30, 10 - 26 * 10 / 30],
+        ["words", 20, 10, 30, 20.0, 10.0],
+    ]
+    assert list(told.frame) == ["row", "A", "rest", "total", "expected: A", "expected: rest"]
+    assert told.notes[3:6] == (
+        "difference = 8,500.00 - 9,000.00 = -500.00 hits per 10,000 words.",
+        "Zero rule: a rate without words is 0; one without hits is 0 in every draw, its interval "
+        "0 to 0: not needed here.",
+        "Direction: difference = A - rest: fewer in the group.",
+    )
+    p = table.frame.loc[4, "p"]
+    b = round(100 * p) - 1
+    assert told.notes[-1] == (
+        f"p = (b + 1) / (m + 1) = ({b} + 1) / (99 + 1) = {p:.4f}: b of m permutations are at "
+        "least as far apart, in either direction. Phipson & Smyth 2010."
+    )
+    assert told._repr_html_() == table.explain(4)._repr_html_()
+    assert table.explain("A").params["pattern"] == "pact"
+    wide = compare(made(), "pact", interval="bootstrap-t").explain("B")
+    assert wide.notes[-1].endswith("Hesterberg 2015; of two rates: Zou & Donner 2008.")
+    assert "it applies here (no hits)" in wide.notes[4]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: compare(made(), "pact", test="welch"),
+            "`test` must be one of 'permutation'; not 'welch'. Choose one of these.",
+        ),
+        (
+            lambda: rates(HITS, interval="percentil"),
+            "`interval` must be one of 'percentile', 'bootstrap-t'; not 'percentil'. "
+            "Did you mean 'percentile'?",
+        ),
+        (
+            lambda: rates(HITS, by="outlet").explain("C"),
+            "`row` must be the label or the number of a row of this table; not 'C'. "
+            "to_frame() shows the rows it has.",
+        ),
+        (
+            lambda: compare(made(), "pact").explain("A", "pacts"),
+            "`pattern` must be a pattern of this table; not 'pacts'. Did you mean 'pact'?",
+        ),
+    ],
+)
+def test_refused_too(call, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011
         call()
     assert str(error.value) == message

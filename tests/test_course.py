@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -30,6 +31,7 @@ import corpuskit as ck
 from corpuskit.course import Report, run
 from corpuskit.course.folder import MANIFEST, check_folder, publish
 from corpuskit.course.pages import describe_figures, question_of, sanitized, title_of
+from corpuskit.course.subject import SUMMARY, Subject, folded
 
 HOSTILE = f"""\
 from IPython.display import HTML, Javascript, Markdown
@@ -118,12 +120,12 @@ def test_a_failing_cell_is_named_in_one_line_and_what_ran_is_kept(ran: Ran) -> N
     assert "as far as this" in page
     assert "Stopped early. 02_three.ipynb" in ran.page("index.html")
     notebook = nbformat.reads(ran.page("notebooks/02_three.ipynb"), as_version=4)
-    assert [c.execution_count for c in notebook.cells[1:]] == [1, 2, 3, None]
+    assert [c.execution_count for c in notebook.cells[2:]] == [1, 2, 3, None]
 
 
 def test_each_notebook_gets_the_folder_the_node_and_its_own_place(ran: Ran, home: Path) -> None:
     notebook = nbformat.reads(ran.page("notebooks/01_two.ipynb"), as_version=4)
-    said = notebook.cells[4].outputs[0].text
+    said = notebook.cells[5].outputs[0].text
     assert said == f"{(home / 'reports of mine <i>é').resolve()} partner|talks notebooks\n"
 
 
@@ -221,7 +223,10 @@ def test_pages_lead_to_each_other(ran: Ran) -> None:
 
 def test_the_index_names_notebooks_questions_tables_and_the_corpus(ran: Ran) -> None:
     page = ran.page("index.html")
-    assert '<a href="00_one.html">00 · One first</a></h2><p>two own sheet web far</p>' in page
+    assert (
+        '<a href="00_one.html">00 · One first · partner|talks</a></h2><p>two own sheet web far</p>'
+        in page
+    )
     assert "Ran: 6 cells." in page
     assert "4 files: 4 loaded, 0 with a note, 0 skipped." in page
     assert "Tables as CSV (2)" in page
@@ -243,7 +248,7 @@ def test_the_methods_name_data_versions_and_defaults_and_no_date(ran: Ran) -> No
 
 def test_shown_errors_keep_no_trace_of_the_machine(ran: Ran) -> None:
     notebook = nbformat.reads(ran.page("notebooks/01_two.ipynb"), as_version=4)
-    error = notebook.cells[5].outputs[0]
+    error = notebook.cells[6].outputs[0]
     assert error.traceback == [f"{error.ename}: {error.evalue}"]
     assert error.ename == "ValueError"
 
@@ -368,8 +373,13 @@ def test_a_link_out_of_the_report_is_not_followed_when_old_files_go(tmp_path: Pa
     assert (out / "index.html").read_bytes() == b"j"
 
 
+NODE_CELL = (
+    '<table><tbody><tr><td style="text-align:center;font-weight:{}">pact</td></tr></tbody></table>'
+)
+
+
 @pytest.mark.parametrize(
-    ("html", "shown"),
+    ("markup", "shown"),
     [
         (PAYLOAD, "&lt;script&gt;alert(1)&lt;/script&gt;<img>"),
         ('<a href="JAVASCRIPT:alert(1)">x</a>', "<a>x</a>"),
@@ -379,13 +389,132 @@ def test_a_link_out_of_the_report_is_not_followed_when_old_files_go(tmp_path: Pa
             '<p style="text-align:right;background:url(http://e)">1</p>',
             '<p style="text-align:right;">1</p>',
         ),
+        (
+            NODE_CELL.format("bold"),
+            NODE_CELL.format("bold;"),
+        ),
+        ("<p>Note: one<br>Note: two</p>", "<p>Note: one<br>Note: two</p>"),
         ("<svg onload=alert(1)>", "&lt;svg onload=alert(1)&gt;"),
         ("<style>td { color: red }</style><p onclick=x>y</p>", "<p>y</p>"),
         ('<img src="data:image/png;base64,AA">', '<img src="data:image/png;base64,AA">'),
     ],
 )
-def test_only_harmless_elements_are_left(html: str, shown: str) -> None:
-    assert sanitized(html) == shown
+def test_only_harmless_elements_are_left(markup: str, shown: str) -> None:
+    assert sanitized(markup) == shown
+
+
+FINDINGS = (
+    ("text", "## The bars\n\nThe Harbour Gazette leads.\n\n### Why\n\nIt has 9 hits."),
+    ("text", f"Only prose.\n\n```\n# no heading\n```\n\n> # quoted\n\n{PAYLOAD}</details>"),
+)
+
+
+@pytest.fixture(scope="module")
+def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with findings in its text, its own corpus, and a corpus of somebody else."""
+    home = tmp_path_factory.mktemp("lessons")
+    before = ("text", "Before the first cell.")
+    first = lesson("00 · One", before, FIRST, FINDINGS[0], READ, FINDINGS[1], FIND)
+    save(first, home / "notebooks" / "00_one.ipynb")
+    corpus_in(home / "data" / "raw")
+    corpus_in(home / "mine")
+    return home
+
+
+def pages_of(home: Path, out: str, *given: str) -> dict[str, bytes]:
+    """Run the course of `lessons` and return its report."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        run(*given, out=out)
+    return files_in(home / out)
+
+
+def in_sight(page: bytes) -> str:
+    """Return the words of a page that no `<details>` hides."""
+    text = re.sub(r"<style>.*?</style>", "", page.decode("utf-8"), flags=re.DOTALL)
+    text = re.sub(r'<details class="lesson">.*?</details>', " ", text, flags=re.DOTALL)
+    return " ".join(re.sub("<[^>]*>", " ", text).split())
+
+
+@pytest.mark.parametrize(
+    ("given", "folder", "node"),
+    [
+        (("mine",), "mine", "partner*"),
+        (("data/raw", "talks"), "raw", "talks"),
+        (("mine", "zz<b>`*"), "mine", "zz<b>`*"),
+    ],
+)
+def test_what_the_lesson_says_of_other_articles_is_folded_away(
+    given: tuple[str, ...], folder: str, node: str, lessons: Path
+) -> None:
+    files = pages_of(lessons, "out", *given)
+    page, index = files["00_one.html"], files["index.html"]
+    for text in map(in_sight, (page, index)):
+        said = f"These are the articles in {folder} , and the node is {html.escape(node)} . The"
+        assert said in text
+    seen = in_sight(page)
+    for heading in ("00 · One", "The bars", "Why"):
+        assert heading in seen
+    assert "What is here?" in seen
+    assert "Before the first cell." in seen
+    for text in ("The Harbour Gazette leads.", "It has 9 hits.", "Only prose.", "quoted"):
+        assert text not in seen
+        assert text in page.decode("utf-8")
+    assert page.decode("utf-8").count(SUMMARY) == 3
+    assert "<script" not in page.decode("utf-8")
+    assert f"00 · One · {html.escape(node)}</a>" in index.decode("utf-8")
+    assert f"<title>corpuskit report: {folder} · {html.escape(node)}</title>" in index.decode()
+    nowhere = html.escape(f"No place in these articles matches {node!r}.")
+    assert (nowhere in in_sight(index)) is node.startswith("zz")
+    notebook = nbformat.reads(files["notebooks/00_one.ipynb"].decode("utf-8"), as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.cells[0].source.startswith(f"> These are the articles in `{folder}`, and")
+    assert "teaching corpus" in notebook.cells[0].source
+    assert [cell.source for cell in notebook.cells[1:]] == [
+        cell.source for cell in nbformat.read(lessons / "notebooks/00_one.ipynb", 4).cells
+    ]
+
+
+def test_the_teaching_corpus_has_no_banner_and_folds_nothing(lessons: Path) -> None:
+    files = pages_of(lessons, "own")
+    for name in ("00_one.html", "index.html", "notebooks/00_one.ipynb"):
+        text = files[name].decode("utf-8")
+        assert "banner" not in text
+        assert "lesson" not in text
+        assert "teaching corpus" not in text
+    assert "The Harbour Gazette leads." in in_sight(files["00_one.html"])
+    assert "<title>corpuskit report: raw</title>" in files["index.html"].decode("utf-8")
+
+
+def test_a_notebook_of_a_report_gets_one_banner_only() -> None:
+    subject = Subject("a`b", "``x", 0, taught=False)
+    once = subject.with_banner(lesson("00 · One", FIRST))
+    twice = subject.with_banner(once)
+    assert twice == once
+    assert "articles in ``a`b``, and the node is ``` ``x ```. The" in once.cells[0].source
+    assert once.cells[0].source.endswith("``` ``x ``` is nowhere in them.")
+
+
+DETAILS = f'<details class="lesson"><summary>{SUMMARY}</summary>'
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("", ""),
+        ("<h2>A</h2>\n", "<h2>A</h2>\n"),
+        ("<p>x</p>", f"{DETAILS}<p>x</p></details>"),
+        (
+            '<p>x<br></p><h2 id="a>b">A <em>b</em></h2><p>y</p>',
+            f'{DETAILS}<p>x<br></p></details><h2 id="a>b">A <em>b</em></h2>'
+            f"{DETAILS}<p>y</p></details>",
+        ),
+        ("<div><h2>A</h2></div>", f"{DETAILS}<div><h2>A</h2></div></details>"),
+        ("plain", f"{DETAILS}plain</details>"),
+    ],
+)
+def test_headings_stay_in_sight(given: str, shown: str) -> None:
+    assert folded(given) == shown
 
 
 def test_a_notebook_without_heading_or_figure() -> None:

@@ -43,6 +43,8 @@ VERBS: dict[str, Callable[[ck.Corpus, ck.Hits], ck.Result]] = {
     "sentiment baseline": lambda corpus, hits: ck.sentiment_around(hits).baseline(),
     "sentiment by": lambda corpus, hits: ck.sentiment_around(hits).by("outlet"),
     "near_duplicates": lambda corpus, hits: ck.near_duplicates(corpus),
+    "trend": lambda corpus, hits: ck.trend(hits, every="week"),
+    "clusters": lambda corpus, hits: ck.clusters(hits, 1, min_freq=1),
 }
 
 
@@ -74,6 +76,7 @@ PLOTS: dict[str, str] = {
     "collocates": "collocates",
     "sentiment_around": "sentiment",
     "near_duplicates": "near_duplicates",
+    "trend": "trend",
 }
 
 

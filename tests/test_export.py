@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuskit import DataError, Result, export
+from corpuskit import Corpus, DataError, Result, export, kwic
 
 NASTY = [
     "", "NA", "null", "nan", "None", "007", "1e5", "True", "-1", "=1+1", "'=1", "''", "'", "+",
@@ -92,8 +92,8 @@ def test_prefixed_and_long_cells_are_told(tmp_path: Path) -> None:
     assert written.prefixed == 2
     assert repr(written) == (
         "t.csv: 4 rows. 2 text cells that a spreadsheet would run as a formula begin with an "
-        "apostrophe; export.read_csv() takes it off. 1 cells have more than 32,767 characters; "
-        "they are whole in the file, but spreadsheet programs cut them."
+        "apostrophe; export.read_csv() takes it off. Spreadsheet programs cut 1 cell of more than "
+        "32,767 characters; the file holds all of it."
     )
     assert (tmp_path / "t.csv").read_text("utf-8").startswith('"text","n"\n"\'=1+1",-1\n')
 
@@ -190,6 +190,46 @@ def test_an_empty_result_has_its_headings(tmp_path: Path) -> None:
     export.to_html(result, tmp_path / "t.html")
     assert (tmp_path / "t.html").read_text("utf-8").count("<th>") == 2
     assert export.to_csv(result, tmp_path / "t.csv").rows == 0
+
+
+def concordance(pattern: str, outlet: str | None = None) -> Result:
+    """Return the concordance of 120 hits in two outlets, one of which writes markup."""
+    reports = [
+        {"id": "a", "outlet": "A", "text": "One pact holds. " * 119},
+        {"id": "b", "outlet": "B", "text": f"A last pact {PAYLOAD} helps."},
+    ]
+    corpus = Corpus.from_frame(reports)
+    return kwic((corpus.where(outlet=outlet) if outlet else corpus).find(pattern), window=3)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "outlet", "rows"),
+    [
+        ("pact", None, 120),
+        ("pact", "B", 1),
+        ("pact", "A", 119),
+        ("zzzz", None, 0),
+        ("last", "A", 0),
+    ],
+)
+def test_every_line_of_a_concordance_is_on_its_page(
+    pattern: str, outlet: str | None, rows: int, tmp_path: Path
+) -> None:
+    lines = concordance(pattern, outlet)
+    written = export.to_html(lines, tmp_path / "t.html")
+    text = (tmp_path / "t.html").read_text("utf-8")
+    assert written.rows == len(lines) == rows
+    assert text.count("<tr ") == rows + 1
+    assert text.count('<td style="text-align:center;font-weight:bold">') == rows
+    assert text.count("<th") - text.count("<thead") == 5
+    assert text.count('<p class="corpuskit-caption">') == text.count("Note: ") == 1
+    assert "<script" not in text
+
+
+def test_a_sorted_sample_of_a_concordance_has_its_page(tmp_path: Path) -> None:
+    lines = concordance("pact").sort("1R").sample(7, seed=1)  # type: ignore[attr-defined]
+    assert export.to_html(lines, tmp_path / "t.html").rows == 7
+    assert "A sample of 7 of 120 lines." in (tmp_path / "t.html").read_text("utf-8")
 
 
 def test_two_exports_are_the_same_bytes(tmp_path: Path) -> None:

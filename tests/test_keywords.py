@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from corpuskit.analysis import keyrows, profiles
 from corpuskit.analysis.keywords import keyness
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
@@ -223,9 +224,184 @@ def test_explain_refuses_what_is_not_there():
         table.explain("pacts")
 
 
-def test_refused():
-    with pytest.raises(TypeError) as error:
-        keyness(made(**SMALL), "B")
-    assert str(error.value) == (
-        "`reference` must be a Corpus; not str. Give what read_corpus returns, or a part of it."
+REMEDY = 'Give a corpus, "rest", or a word list (counts, reference_words("en")).'
+RULE = "`reference` must be a corpus, 'rest' or a word list"
+WITH_BY = "Leave it out: with `by` each group is compared with all others."
+
+
+@pytest.mark.parametrize(
+    ("reference", "options", "kind", "message"),
+    [
+        ("B", {}, ValueError, f"{RULE}; not 'B'. {REMEDY}"),
+        (None, {}, ValueError, f"{RULE}; not None. {REMEDY}"),
+        (["B"], {}, TypeError, f"{RULE}; not list. {REMEDY}"),
+        (
+            "B",
+            {"by": "outlet"},
+            ValueError,
+            f"`reference` must be None or 'rest' with `by`; not 'B'. {WITH_BY}",
+        ),
+        (
+            "rest",
+            {"n": 0},
+            ValueError,
+            "`n` must be a whole number of words, 1 or more; not 0. Give for instance n=5.",
+        ),
+        (
+            None,
+            {"by": "outlets"},
+            ValueError,
+            "`column` must be one of 'id', 'outlet', 'date', 'published', 'section', 'headline', "
+            "'byline', 'language', 'url', 'words', 'sentences', 'notes', 'zone'; not 'outlets'. "
+            "Did you mean 'outlet'?",
+        ),
+    ],
+)
+def test_refused(reference, options, kind, message):
+    with pytest.raises(kind) as error:
+        keyness(made(**SMALL), reference, **options)
+    assert str(error.value) == message
+
+
+ALL = {"min_freq": 1, "min_range": 1}
+
+
+def test_the_rest_is_all_other_articles():
+    corpus = made(**SMALL)
+    one, two = corpus.where(outlet="A"), corpus.where(outlet="B")
+    rest = keyness(one, "rest", **ALL)
+    pd.testing.assert_frame_equal(rest.frame, keyness(one, two, **ALL).frame)
+    assert rest.params["reference"] == "the rest: 5 words in 2 articles"
+    assert len(keyness(corpus, "rest", **ALL)) == 4  # nothing is left to compare with
+    heads = Corpus(
+        [
+            Article(n, "pact\nthe deal", zones=(Zone(0, 4, "headline"), Zone(5, 13, "body")))
+            for n in "ab"
+        ]
     )
+    frame = keyness(heads.where(id="a", zone="headline"), "rest", **ALL).frame
+    assert frame[["word", "target", "reference"]].to_numpy().tolist() == [["pact", 1, 1]]
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_groups_are_each_against_the_rest(n):
+    rng = np.random.default_rng(7)
+    texts = {o: [" ".join(rng.choice(list("abcdef"), 30)) for _ in range(6)] for o in "ABC"}
+    corpus = made(**texts)
+    table = keyness(corpus, by="outlet", n=n)
+    assert list(table.frame) == ["outlet", *COLUMNS]
+    for label in "ABC":
+        rows = table.frame[table.frame["outlet"] == label].drop(columns="outlet")
+        alone = keyness(corpus.where(outlet=label), "rest", n=n)
+        pd.testing.assert_frame_equal(
+            rows.drop(columns="q").reset_index(drop=True), alone.frame.drop(columns="q")
+        )
+        assert table.vocabulary == alone.vocabulary
+    assert table.frame["q"].tolist() == q_values(table.frame["p"]).tolist()
+    word = table.frame["word"][0]
+    told = table.explain(word, "B")
+    assert told.frame["target"].tolist()[2] == 180
+    assert told.params["word"] == f"{word} (B)"
+
+
+def test_groups_by_zone_share_their_articles():
+    zones = (Zone(0, 4, "headline"), Zone(5, 13, "body"))
+    corpus = Corpus([Article(str(n), "pact\nthe deal", zones=zones) for n in range(3)])
+    frame = keyness(corpus, by="zone", **ALL).frame
+    assert frame.groupby("zone").size().to_dict() == {"body": 3, "headline": 3, "lead": 3}
+    pact = frame[frame["word"] == "pact"].set_index("zone")
+    assert pact[["target", "reference"]].loc[["headline", "body"]].to_numpy().tolist() == [
+        [3, 0],
+        [0, 3],
+    ]
+
+
+def test_explain_of_groups_asks_for_the_group():
+    table = keyness(made(**SMALL), by="outlet", **ALL)
+    with pytest.raises(ValueError, match=r"^`group` must be one of the groups by outlet; not None"):
+        table.explain("pact")
+    with pytest.raises(ValueError, match=r"^`group` must be one of 'A', 'B'; not 'C'\."):
+        table.explain("pact", "C")
+    with pytest.raises(ValueError, match=r"^`group` must be None for a table without `by`"):
+        keyness(*sides(**SMALL), **ALL).explain("pact", "A")
+
+
+def test_groups_of_nothing():
+    table = keyness(made(), by="outlet")
+    assert list(table.frame) == ["outlet", *COLUMNS]
+    assert len(table) == 0
+    lonely = keyness(made(A=["a a b", "b"]), by="outlet", **ALL)
+    assert lonely.frame["p"].tolist() == [1, 1]
+    assert lonely.notes[-1] == (
+        "No test: the rest of 'A' has no article with words, so p = q = 1 by rule."
+    )
+
+
+def test_key_runs_cross_no_mark():
+    one, two = sides(A=["new pact. New deal", "a new pact"], B=["pact, new deal", "new deal"])
+    table = keyness(one, two, n=2, **ALL)
+    rows = table.frame.set_index("word")[["target", "reference", "target_range"]]
+    assert rows.sort_index().to_numpy().tolist() == [[1, 0, 1], [1, 2, 1], [2, 0, 2]]
+    assert sorted(rows.index) == ["a new", "new deal", "new pact"]
+    assert table.params["n"] == 2
+    assert table.notes[0] == "3 of 3 2-grams pass min_freq and min_range (both sides together)."
+    joined = keyness(made(A=["new pact. New deal", "a new pact"]), two, n=2, **ALL)
+    pd.testing.assert_frame_equal(joined.frame, table.frame)
+    assert table.explain("New Pact").frame["target"].tolist() == [2, 5, 7]
+
+
+def test_measures_are_columns_on_request():
+    table = keyness(*sides(**SMALL), **ALL, measures=("odds_ratio", "percent_diff"))
+    assert list(table.frame)[8:10] == ["odds_ratio", "percent_diff"]
+    t = Table.from_sizes(table.frame["target"], table.frame["reference"], 6, 5)
+    assert table.frame["percent_diff"].tolist() == association.percent_diff(t).tolist()
+    assert any(note.startswith("percent_diff = ") for note in table.explain("pact").notes)
+
+
+def test_a_word_list_has_no_articles_and_so_no_test():
+    corpus = made(A=["the pact is the pact pact", "the pact", "the pact"])
+    table = keyness(corpus, {"The": 600, "the": 300, "of": 99, "rare": 1})
+    frame = table.frame.set_index("word")
+    assert list(table.frame) == COLUMNS
+    assert sorted(frame.index) == ["of", "pact", "the"]  # `is` and `rare` are below min_freq 5
+    assert frame[["target", "reference"]].loc[["pact", "the", "of"]].to_numpy().tolist() == [
+        [5, 0],
+        [4, 900],
+        [0, 99],
+    ]
+    assert frame["p"].isna().all()
+    assert frame["q"].isna().all()
+    assert frame["reference_range"].isna().all()
+    notes = "\n".join(table.notes)
+    assert "No test: a word list has no articles, so p, q and reference_range are missing" in notes
+    assert "nan" not in repr(table).lower()
+    assert "No p and q" in table.explain("the").notes[-1]
+    t = Table.from_sizes(frame["target"], frame["reference"], 10, 1_000)
+    assert frame["log_ratio"].tolist() == association.log_ratio(t).tolist()
+
+
+@pytest.mark.parametrize("alpha", [0.5, 0.05, 0.001])
+@pytest.mark.parametrize("vocabulary", [1, 5_000])
+def test_the_short_cut_of_the_conservative_ratio_skips_only_zeros(alpha, vocabulary):
+    rng = np.random.default_rng(3)
+    sizes = rng.integers(1, 10 ** rng.integers(1, 7, 2))
+    a = np.append(np.minimum(rng.zipf(1.3, 4_000), sizes[0]), [0, 0, 1, sizes[0]])
+    b = np.append(np.minimum(rng.zipf(1.3, 4_000) - 1, sizes[1]), [0, 1, 0, sizes[1]])
+    t = Table.from_sizes(a, b, *sizes)
+    short = keyrows._conservative(t, keyrows.Level(alpha, vocabulary))
+    full = association.conservative_log_ratio(t, alpha=alpha, vocabulary=vocabulary)
+    assert short.tolist() == full.tolist()
+
+
+def test_both_ways_of_counting_agree(monkeypatch):
+    # whole articles are counted through the inverted index, zones token by token
+    texts = {"A": ["Pact, pact! A deal.", "", "a"], "B": ["pact - deal…", "a a b"], "C": ["x"]}
+    corpus = made(**texts)
+    fast = [profiles.Cells.of(corpus.where(outlet=o)) for o in (["A", "B"], ["C"], ["D"], "ABC")]
+    monkeypatch.setattr(profiles, "_by_form", lambda store: False)
+    slow = [profiles.Cells.of(corpus.where(outlet=o)) for o in (["A", "B"], ["C"], ["D"], "ABC")]
+    for one, two in zip(fast, slow, strict=True):
+        for name in ("forms", "articles", "counts", "sizes"):
+            assert getattr(one, name).tolist() == getattr(two, name).tolist()
+    assert fast[0].vocabulary == 4
+    assert fast[2].vocabulary == 0

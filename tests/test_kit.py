@@ -35,10 +35,11 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         python.parent.mkdir(parents=True, exist_ok=True)
         python.touch()
         Path(venv, "pyvenv.cfg").touch()
-        Path(venv, "corpuskit-setup").unlink(missing_ok=True)
+        Path(venv, module.STAMP).unlink(missing_ok=True)
         module.made.append("venv")
 
     monkeypatch.setattr(module, "really_install", module.install, raising=False)
+    monkeypatch.setattr(module, "really_make_venv", module.make_venv, raising=False)
     monkeypatch.setattr(module, "make_venv", make_venv)
     monkeypatch.setattr(module, "install", lambda venv: module.made.append("packages"))
     return module
@@ -122,20 +123,77 @@ def test_a_lost_python_is_made_again(kit: ModuleType) -> None:
     assert set_up(kit) == ["venv", "packages"]
 
 
-def test_a_folder_that_is_no_environment_is_left_alone(
-    kit: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("names", [["chapter1.txt"], ["chapter1.txt", "pyvenv.cfg"]])
+def test_a_folder_that_we_did_not_make_is_left_alone(
+    kit: ModuleType, names: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A folder of texts, and an environment that somebody else made."""
     precious = tmp_path / "thesis"
     precious.mkdir()
-    (precious / "chapter1.txt").write_text("Years of work.")
+    for name in names:
+        (precious / name).write_text("Years of work.")
     with pytest.raises(SystemExit, match="1"):
         kit.set_up(str(precious))
     assert said(capsys) == (
-        f"corpuskit: {precious} exists and is no virtual environment; it was left alone. "
-        "Move it away, or name another folder in CORPUSKIT_VENV.\n"
+        f"corpuskit: {precious} was not made by kit.py, so it was left alone. Move it away, or "
+        "name another folder in the environment variable CORPUSKIT_VENV.\n"
     )
+    assert sorted(path.name for path in precious.iterdir()) == names
     assert (precious / "chapter1.txt").read_text() == "Years of work."
     assert kit.made == []
+
+
+@pytest.mark.parametrize("kind", ["file", "dangling link"])
+def test_a_file_in_the_place_of_the_environment_is_left_alone(
+    kit: ModuleType, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "venv"
+    if kind == "file":
+        place.write_text("mine")
+    else:
+        place.symlink_to(tmp_path / "gone")
+    with pytest.raises(SystemExit, match="1"):
+        kit.set_up(str(place))
+    assert " was not made by kit.py, so it was left alone." in said(capsys)
+    assert kit.made == []
+
+
+def test_an_empty_folder_may_hold_the_environment(kit: ModuleType) -> None:
+    Path(kit.ROOT, ".venv").mkdir()
+    assert set_up(kit, times=2) == ["venv", "packages"]
+
+
+def test_an_environment_of_an_earlier_kit_has_a_stamp_and_no_mark(kit: ModuleType) -> None:
+    set_up(kit)
+    Path(kit.ROOT, ".venv", kit.MARK).unlink()
+    Path(kit.ROOT, "constraints.txt").write_text("second\n")
+    assert set_up(kit) == ["venv", "packages"]
+    assert Path(kit.ROOT, ".venv", kit.MARK).is_file()
+
+
+def test_a_place_that_cannot_be_written_is_told(
+    kit: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit, match="1"):
+        kit.claim(str(tmp_path / "file" / "venv"))
+    assert said(capsys).endswith("venv could not be made: Not a directory\n")
+
+
+def test_what_an_earlier_set_up_left_goes_and_links_are_not_followed(
+    kit: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv, other = tmp_path / "venv", tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("mine")
+    (venv / "lib").mkdir(parents=True)
+    (venv / "lib" / "old.py").touch()
+    (venv / "link").symlink_to(other)
+    kit.claim(str(venv))
+    monkeypatch.setattr(kit, "quietly", lambda words, venv: "")
+    kit.really_make_venv(str(venv))
+    assert [path.name for path in venv.iterdir()] == [kit.MARK]
+    assert (other / "mine.txt").read_text() == "mine"
 
 
 def test_no_venv_module_is_told_with_the_remedy(

@@ -18,6 +18,7 @@ from matplotlib.mathtext import MathTextParser
 
 import corpuskit as ck
 from corpuskit import plot
+from corpuskit.analysis.trends import trend
 from corpuskit.plot import labels
 from corpuskit.result import Result
 
@@ -47,6 +48,10 @@ COLUMNS = {
     },
     "days": {
         "date": "2026-01-27", "articles": 8, "words": 3000, "hits": 12,
+        "per_10k": 40.0, "low": 20.0, "high": 70.0,
+    },
+    "trend": {
+        "period": "2026-01-27", "articles": 8, "words": 3000, "hits": 12,
         "per_10k": 40.0, "low": 20.0, "high": 70.0,
     },
     "compare": {
@@ -112,6 +117,7 @@ def copies(*pairs: tuple[str, str, float]) -> Copies:
     return Copies(frame, {"threshold": 0.5}, stories=stories)
 
 
+COLUMNS["network"] = COLUMNS["collocates"]
 ONE_OF_EACH = {kind: result(kind, {}) for kind in COLUMNS} | {
     "dispersion": spread(a=[0.1, 0.5], b=[]),
     "near_duplicates": copies(("a", "b", 0.8)),
@@ -164,11 +170,13 @@ def test_a_drawn_axes_is_cleared_first(kind):
         ("collocates", "no collocates"),
         ("compare", "nothing to compare"),  # one group only has no rest
         ("days", "no dated reports"),
+        ("trend", "no dated reports"),
         ("dispersion", "no hits"),
         ("frequency_list", "no words"),
         ("keyness", "no key words"),
         ("kwic", "no hits"),
         ("near_duplicates", "no near-duplicates"),
+        ("network", "no collocates"),
         ("ngrams", "no n-grams"),
         ("rates", "no articles"),
         ("sentiment", "no hits"),
@@ -348,7 +356,7 @@ def test_dispersion_shows_articles_without_hits_and_their_lengths():
     assert plot.describe(ax) == (
         "strips: Dispersion: pact\n"
         "x: words from the start of the article\n"
-        "y: article, by outlet and date\n"
+        "y: article, by date\n"
         "drawn: 3 strips, 3 ticks\n"
         "  Wire 2026-01-27 a  2 hits at 10, 50 of 100\n"
         "  Wire 2026-01-27 b  0 hits of 100\n"
@@ -363,6 +371,23 @@ def test_of_many_articles_those_with_most_hits_are_drawn():
     ax = plot.dispersion(spread(**{f"a{n:03}": [0.5] * (n % 90) for n in range(90)}))
     assert "60 of 90 articles drawn: those with most hits" in ax.get_xlabel()
     assert "drawn: 60 strips, 3,570 ticks" in plot.describe(ax)
+
+
+@pytest.mark.parametrize(
+    ("by", "articles", "beside"),
+    [
+        (None, ["B: b", "A: d", "A: e", "B: a"], ["2026-01-27", "2026-01-28", "(no date)"]),
+        ("date", ["B: b", "A: d", "A: e", "B: a"], ["2026-01-27", "2026-01-28", "(no date)"]),
+        ("outlet", ["d", "e", "b", "a"], ["A", "B"]),
+    ],
+)
+def test_a_dispersion_shows_articles_in_date_order_or_by_outlet_if_it_is(by, articles, beside):
+    where = [("a", "B", ""), ("b", "B", "2026-01-27"), ("e", "A", "2026-01-28")]
+    where.append(("d", "A", "2026-01-28"))
+    rows = [{"id": i, "outlet": o, "date": d, "text": "A pact."} for i, o, d in where]
+    ax = plot.dispersion(ck.dispersion(ck.Corpus.from_frame(rows).find("pact"), by=by))
+    assert [label.get_text() for label in ax.get_yticklabels()] == articles
+    assert [text.get_text() for text in ax.texts] == beside
 
 
 def test_strips_stand_by_outlet_then_date_the_undated_last():
@@ -394,6 +419,57 @@ def test_days_keep_the_place_of_days_without_hits_and_without_reports():
         ("27", "28", "29", "30", "31")
     )
     assert "drawn: 3 days with reports, 2 days without" in plot.describe(ax)
+
+
+def test_trend_keeps_the_place_of_periods_without_reports():
+    ax = plot.trend(
+        result(
+            "trend",
+            {},
+            {"period": "2026-01-28", "hits": 0, "articles": 0, "per_10k": 0.0},
+            {"period": "2026-01-29", "hits": 0, "per_10k": 0.0, "low": 0.0, "high": 0.0},
+            {"period": "(none)", "hits": 2, "articles": 1},
+            every="day",
+        )
+    )
+    points = [line for line in ax.lines if line.get_marker() == "o"]
+    assert [float(line.get_xdata()[0]) for line in points] == [0, 2]
+    assert [line.get_markerfacecolor() for line in points] == ["#0072B2", "white"]
+    assert len(ax.patches) == 1
+    shown = [label.get_text() for label in ax.get_xticklabels()]
+    assert shown == ["2026-01-27", "2026-01-28", "2026-01-29"]
+    assert plot.describe(ax).splitlines()[3:-2] == [
+        "drawn: 3 days, 1 without reports",
+        "  2026-01-27  12 hits in 8 articles, 40.0 [20.0, 70.0] per 10,000",
+        "  2026-01-29  0 hits in 8 articles, 0.0 [0.0, 0.0] per 10,000",
+        "note: line = interval, articles resampled",
+        "note: shaded = 1 day without reports",
+    ]
+
+
+def test_trend_of_groups_draws_six_and_says_so():
+    rows = [{"outlet": f"O{n}", **COLUMNS["trend"], "smoothed": 41.0} for n in range(7)]
+    ax = plot.trend(Result(pd.DataFrame(rows), {"by": "outlet", "every": "week", "smooth": 3}))
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["O0", "O1", "O2", "O3", "O4", "O5"]
+    assert (
+        len({line.get_markeredgecolor() for line in ax.lines if line.get_marker() != "None"}) == 6
+    )
+    said = plot.describe(ax)
+    assert "smoothed 41.0" in said
+    assert "note: line through periods = 3 weeks together" in said
+    assert "note: 6 of 7 groups drawn" in said
+
+
+def test_trend_of_more_periods_than_can_be_told_apart_is_drawn():
+    rows = [
+        {"period": f"{year}-{month:02d}", "articles": year % 2}
+        for year in range(1980, 2026)
+        for month in range(1, 13)
+    ]
+    ax = plot.trend(result("trend", *rows, every="month"))
+    assert png(ax)
+    assert "note: 276 months without reports" in plot.describe(ax)
 
 
 def test_days_of_two_centuries_are_drawn():
@@ -478,11 +554,13 @@ REAL = {
     "dispersion": lambda corpus: ck.dispersion(corpus.find("pact"), by="outlet"),
     "rates": lambda corpus: ck.rates(corpus.find("pact"), by="outlet", draws=50),
     "days": lambda corpus: ck.rates(corpus.find("pact"), by="date", draws=50),
+    "trend": lambda corpus: trend(corpus.find("pact"), by="outlet", smooth=3, draws=50),
     "compare": lambda corpus: ck.compare(corpus, ["pact", "good"], draws=50),
     "keyness": lambda corpus: ck.keyness(
         corpus.where(outlet="Wire"), corpus.where(outlet="Bulletin"), min_freq=1, min_range=1
     ),
     "collocates": lambda corpus: ck.collocates(corpus.find("pact"), min_freq=1, min_range=1),
+    "network": lambda corpus: ck.collocates(corpus.find("pact"), min_freq=1, min_range=1),
     "sentiment": lambda corpus: ck.sentiment_around(corpus.find("pact"), draws=50),
     "sentiment_by": lambda corpus: ck.sentiment_around(corpus.find("pact"), draws=50).by("outlet"),
     "near_duplicates": lambda corpus: ck.near_duplicates(corpus, n=2, threshold=0.3),
@@ -533,10 +611,14 @@ def test_description_in_full():
         ("frequency_list", {"range": 4}),
         ("keyness", {"reference": 2}),
         ("collocates", {"E11": 2.40001}),
+        ("network", {"E11": 2.40001}),
+        ("network", {"left": 6}),
         ("kwic", {"start": 71}),
         ("sentiment", {"score": -0.25}),  # a sign turned
         ("sentiment_by", {"baseline": 0.10001}),
         ("days", {"date": "2026-01-28"}),  # a date shifted by a day
+        ("trend", {"period": "2026-01-28"}),
+        ("trend", {"high": 70.00001}),
     ],
 )
 def test_other_data_have_another_description(kind, change):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.sparse import csr_array
 
 from corpuskit.measures import resampling as r
 
@@ -123,3 +124,21 @@ def test_q_values_are_those_of_scipy():
 def test_q_values_refuse_what_is_no_probability():
     with pytest.raises(ValueError, match=r"^`p` must be a row of probabilities, 0 to 1; not "):
         r.q_values([0.5, 1.5])
+
+
+@pytest.mark.parametrize("large", [1, 2**24])  # sums that 4 bytes hold, and sums they do not
+@pytest.mark.parametrize("sparse", [np.asarray, csr_array])
+def test_a_vocabulary_at_once_has_the_intervals_of_its_words(sparse, large, monkeypatch):
+    monkeypatch.setattr(r, "BLOCK", 2)
+    rng = np.random.default_rng(1)
+    counts, words = rng.poisson(0.5, (12, 5)) * large, rng.integers(50, 90, 12)
+    low, high = r.rate_intervals(sparse(counts), words, level=0.9, draws=60, seed=3)
+    for word in range(5):
+        ends = r.rate_interval(counts[:, word], words, level=0.9, draws=60, seed=3)
+        assert (low[word], high[word]) == ends
+
+
+def test_a_vocabulary_of_nothing():
+    assert [ends.tolist() for ends in r.rate_intervals(np.zeros((3, 0)), [1, 2, 3])] == [[], []]
+    low, high = r.rate_intervals(np.zeros((0, 2)), [], draws=5)
+    assert low.tolist() == high.tolist() == [0, 0]

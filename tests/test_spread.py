@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -94,3 +96,112 @@ def test_refused():
     )
     with pytest.raises(ValueError, match=r"Did you mean 'outlet'\?$"):
         dispersion(toy().find("x"), by="outlets")
+
+
+def slow(hits, words):
+    """Return the measures by their definitions, in plain Python, for hits in two parts or more."""
+    total, size, n = sum(hits), sum(words), len(words)
+    s, v = [w / size for w in words], [f / total for f in hits]
+    p = [f / w for f, w in zip(hits, words, strict=True)]
+    mean, q = sum(p) / n, [rate / sum(p) for rate in p]
+    sd = math.sqrt(sum((rate - mean) ** 2 for rate in p) / n)
+    return {
+        "dp": sum(abs(a - b) for a, b in zip(s, v, strict=True)) / 2,
+        "juilland_d": 1 - sd / mean / math.sqrt(n - 1),
+        "carroll_d2": -sum(x * math.log2(x) for x in q if x) / math.log2(n),
+        "rosengren_s": sum(math.sqrt(a * f) for a, f in zip(s, hits, strict=True)) ** 2 / total,
+        "kld": sum(b * math.log2(b / a) for a, b in zip(s, v, strict=True) if b),
+    }
+
+
+ALL = ["juilland_d", "carroll_d2", "rosengren_s", "kld"]
+PARTS = [
+    ([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]),
+    ([0, 2, 0], [5, 9, 4]),
+    ([3, 0, 1, 0], [4, 30, 2, 8]),
+    ([1, 1], [7, 7]),
+]
+
+
+@pytest.mark.parametrize(("found", "words"), PARTS)
+def test_measures_on_request_by_their_definitions(found, words):
+    texts = ["x " * f + "b " * (w - f) for f, w in zip(found, words, strict=True)]
+    rows = [(f"a{n}", "", "", text) for n, text in enumerate(texts)]
+    table = dispersion(toy(rows).find("x"), measures="all")
+    assert list(table.frame) == ["pattern", *COLUMNS, *ALL]
+    row = table.frame.iloc[0]
+    expected = slow(found, words)
+    for name, value in expected.items():
+        assert row[name] == pytest.approx(value, abs=1e-9), name
+    lines = {line.split(" = ")[0]: line for line in table.explain().notes}
+    for name, value in (expected | {"dp_norm": row["dp_norm"]}).items():
+        assert f" = {value + 0.0:.3f}" in lines[name].replace("-0.000", "0.000"), name
+        assert "20" in lines[name].rsplit(". ", 1)[-1]  # the source and its year
+
+
+def test_measures_are_added_by_name_and_the_default_stays():
+    hits = toy().find("x")
+    plain, asked = dispersion(hits), dispersion(hits, by="outlet", measures=("kld", "dp"))
+    assert list(plain.frame) == ["pattern", *COLUMNS]
+    assert "measures" not in plain.params
+    assert len(plain.notes) == 1
+    assert list(asked.frame) == ["outlet", *COLUMNS, "kld"]
+    assert asked.caption.startswith("Dispersion(pattern='x', by='outlet', measures=('kld',)): ")
+    assert asked.notes[1] == "kld in bits: 0 = even, larger = clumped, no upper end."
+    with pytest.raises(ValueError, match=r"Did you mean 'juilland_d'\?$"):
+        dispersion(hits, measures="juiland")
+
+
+def test_explain_shows_each_article_and_the_formulas_in_numbers():
+    told = dispersion(toy().find("x")).explain()
+    assert told.caption == "Spread(row='x'): 15 hits in 5 of 5 articles"
+    assert told.frame["article"].tolist() == ["d", "e", "b", "c", "a"]
+    assert told.frame["s"].tolist() == pytest.approx([0.18, 0.22, 0.2, 0.2, 0.2])
+    assert told.frame["v"].tolist() == pytest.approx([1 / 15, 1 / 3, 2 / 15, 4 / 15, 0.2])
+    assert told.notes[1:3] == (
+        "dp = ½ Σ |s - v| = ½ × (0.113 + 0.113 + 0.067 + 0.067) = 0.180. Gries 2008.",
+        "dp_norm = dp / (1 - min s) = 0.180 / (1 - 0.1800) = 0.220. Lijffijt & Gries 2012.",
+    )
+    assert told.notes[-2] == (
+        "Direction: dp, dp_norm: 0 = even, larger = clumped. Furthest above its share: e, with "
+        "33.3% of the hits in 22.0% of the words."
+    )
+    assert told._repr_html_() == dispersion(toy().find("x")).explain("x")._repr_html_()
+
+
+@pytest.mark.parametrize(("by", "row"), [("outlet", "B"), ("zone", "lead"), ("date", "(none)")])
+def test_explain_a_group(by, row):
+    table = dispersion(toy().find("x"), by=by, measures="all")
+    figures = table.frame.set_index(by).loc[row]
+    told = table.explain(row)
+    assert told.frame["hits"].sum() == figures["hits"]
+    assert len(told.frame) == figures["articles"]
+    assert told.frame["difference"].sum() / 2 == pytest.approx(figures["dp"])
+
+
+def test_explain_where_the_zero_rule_decides():
+    table = dispersion(
+        toy([*TOY, ("f", "C", "", "b b"), ("g", "C", "", "b")]).find("x"), by="outlet"
+    )
+    for row in ("C", "(none)"):  # no hits; one article
+        lines = table.explain(row).notes
+        assert "dp = 0.000, by the zero rule." in lines
+        assert any(line.endswith("It decides here.") for line in lines)
+    assert dispersion(toy().find("nothing")).explain().frame["v"].tolist() == [0] * 5
+
+
+def test_explain_refuses_a_row_that_is_not_there():
+    table = dispersion(toy().find("x"), by="outlet")
+    with pytest.raises(
+        ValueError, match=r"^`row` must be a value of the column outlet; not 'D'\. "
+    ) as error:
+        table.explain("D")
+    assert str(error.value).endswith("to_frame() shows the rows it has.")
+    with pytest.raises(
+        ValueError, match=r"^`row` must be a value of the column outlet; not None\. "
+    ):
+        table.explain()
+    with pytest.raises(
+        ValueError, match=r"^`row` must be a value of the column pattern; not None\. "
+    ):
+        dispersion(toy([]).find("x")).explain()

@@ -12,16 +12,21 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "Articles",
+    "CollocateClaim",
     "Corpus",
     "Cut",
     "DataError",
     "Hits",
+    "KeywordClaim",
+    "RateClaim",
     "ReadReport",
     "Result",
     "StoreError",
     "TokenPolicy",
+    "ToneClaim",
     "Zone",
     "__version__",
+    "clusters",
     "collocates",
     "compare",
     "dispersion",
@@ -30,6 +35,8 @@ __all__ = [
     "function_words",
     "keyness",
     "kwic",
+    "lemma_hits",
+    "methods_note",
     "near_duplicates",
     "news_overrides",
     "ngrams",
@@ -38,12 +45,15 @@ __all__ = [
     "rates",
     "read_articles",
     "read_corpus",
+    "robustness",
     "sentiment_around",
+    "trend",
     "vader_lexicon",
 ]
 
 if TYPE_CHECKING:
     from . import export, plot
+    from .analysis.claims import CollocateClaim, KeywordClaim, RateClaim, ToneClaim
     from .analysis.closed_class import function_words
     from .analysis.collocation import collocates
     from .analysis.comparison import compare, rates
@@ -51,9 +61,14 @@ if TYPE_CHECKING:
     from .analysis.duplicates import near_duplicates
     from .analysis.frequency import frequency_list, ngrams
     from .analysis.keywords import keyness
+    from .analysis.lemmas import lemma_hits
+    from .analysis.methods import methods_note
+    from .analysis.phrases import clusters
     from .analysis.sentiment import sentiment_around
     from .analysis.spread import dispersion
+    from .analysis.trends import trend
     from .analysis.vader import news_overrides, polarity, vader_lexicon
+    from .analysis.versions import robustness
     from .corpus.corpus import Corpus, read_corpus
     from .corpus.find import Hits
     from .corpus.tokens import TokenPolicy
@@ -66,15 +81,20 @@ else:
     _HOMES = {
         "Article": "reading.article",
         "Articles": "reading.article",
+        "CollocateClaim": "analysis.claims",
         "Corpus": "corpus.corpus",
         "Cut": "reading.article",
         "DataError": "errors",
         "Hits": "corpus.find",
+        "KeywordClaim": "analysis.claims",
+        "RateClaim": "analysis.claims",
         "ReadReport": "reading.report",
         "Result": "result",
         "StoreError": "errors",
         "TokenPolicy": "corpus.tokens",
+        "ToneClaim": "analysis.claims",
         "Zone": "reading.article",
+        "clusters": "analysis.phrases",
         "collocates": "analysis.collocation",
         "compare": "analysis.comparison",
         "dispersion": "analysis.spread",
@@ -83,6 +103,8 @@ else:
         "function_words": "analysis.closed_class",
         "keyness": "analysis.keywords",
         "kwic": "analysis.concordance",
+        "lemma_hits": "analysis.lemmas",
+        "methods_note": "analysis.methods",
         "near_duplicates": "analysis.duplicates",
         "news_overrides": "analysis.vader",
         "ngrams": "analysis.frequency",
@@ -91,7 +113,9 @@ else:
         "rates": "analysis.comparison",
         "read_articles": "reading.folder",
         "read_corpus": "corpus.corpus",
+        "robustness": "analysis.versions",
         "sentiment_around": "analysis.sentiment",
+        "trend": "analysis.trends",
         "vader_lexicon": "analysis.vader",
     }
 

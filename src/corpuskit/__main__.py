@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
-        prog="corpuskit", description="Corpus linguistics on news text: the course and its tools."
+        prog="corpuskit",
+        description="Corpus linguistics on news text: the course and its tools.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -56,7 +58,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     """Add one command."""
     text = about[0].upper() + about[1:] + "."
-    parser = commands.add_parser(name, help=about, description=text)
+    parser = commands.add_parser(name, help=about, description=text, allow_abbrev=False)
     parser.set_defaults(command=command)
     return parser
 

@@ -91,10 +91,14 @@ class Result:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        table = _cells(self._shown(HTML_ROWS), self.decimals)
+        return self.to_html_table(HTML_ROWS)
+
+    def to_html_table(self, most: int) -> str:
+        """Return caption, table and notes as HTML, at most `most` rows; all text is escaped."""
+        table = _cells(self._shown(most), self.decimals)
         height = len(table[0].texts) if table else 0
         rows = [_html_row(table, row) for row in (None, *range(height))]
-        remarks = "<br>".join(f"Note: {html.escape(note)}" for note in self._remarks(HTML_ROWS))
+        remarks = "<br>".join(f"Note: {html.escape(note)}" for note in self._remarks(most))
         notes = f'<p class="corpuskit-note">{remarks}</p>' if remarks else ""
         return (
             '<div class="corpuskit tex2jax_ignore mathjax_ignore">'

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
 
 import numpy as np
 import pandas as pd
 
-from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.store import Ints
 from ..errors import kind, one_of, refuse, whole
 from ..measures import association
 from ..measures.table import Table
 from ..result import Result
-from . import explanation
-from .windows import Windows, windows_of
+from . import explanation, formulas
+from .marginals import Marginals
+from .requested import requested
+from .samples import counted_articles
+from .windows import windows_of
 
 ALPHA = 0.001  # of the conservative log ratio, for the whole vocabulary
 SHOWN = {"E11": 2, "log_dice": 2, "log_ratio": 2, "conservative_log_ratio": 2, "g2": 1, "mi": 2}
@@ -37,12 +38,15 @@ class Collocates(Result):
         Different words outside the nodes.
     totals
         For each word of the table its places in the corpus outside nodes: R1 of its table.
+    measures
+        Names of the columns that were asked for.
     """
 
     window_words: int = 0
     other_words: int = 0
     vocabulary: int = 1
     totals: Mapping[str, int] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
 
     def explain(self, word: str) -> Result:
         """Return the 2x2 table of a word, observed and expected, and the formulas in numbers.
@@ -60,8 +64,10 @@ class Collocates(Result):
             explanation.log_dice_line(t),
             explanation.log_ratio_line(t),
             explanation.conservative_line(t, ALPHA, self.vocabulary),
+            formulas.interval_line(t, ALPHA, self.vocabulary),
             explanation.g2_line(t),
             explanation.mi_line(t),
+            *(formulas.formula_line(name, t) for name in self.measures),
             f"{row['left']:,} of them left of the node, {row['right']:,} right.",
         )
         columns = ("windows", "elsewhere")
@@ -75,6 +81,9 @@ def collocates(
     min_freq: int = 5,
     min_range: int = 2,
     within: str | None = None,
+    unit: str = "article",
+    stories: object = None,
+    measures: str | Iterable[str] = (),
 ) -> Collocates:
     """Return the words in the windows round the hits, with how strongly they are drawn there.
 
@@ -90,13 +99,25 @@ def collocates(
         Articles in whose windows a word must occur to be listed.
     within
         "sentence": windows end with the sentence. None: they end with the article.
+    unit
+        "article", or "story": of the articles that tell one story only the earliest counts, for
+        the windows, for the corpus they are compared with and for the range.
+    stories
+        What `near_duplicates` returned; with unit="story".
+    measures
+        Further columns: "g2_two_term", "simple_ll", "chi2", "chi2_yates", "bic", "ell",
+        "t_score", "z_score", "mi3", "local_mi", "dice", "min_sensitivity", "liddell",
+        "log_ratio_walter", "relative_risk", "odds_ratio", "delta_p_column" (the word foretells
+        a window), "delta_p_row" (a window foretells the word), "percent_diff", "simple_maths"
+        (k = 1); or "all".
 
     Returns
     -------
     Collocates
         word (str), O11 (int, places in the windows), E11 (float, expected there), log_dice,
         log_ratio, conservative_log_ratio, g2, mi (float), range (int, articles), left, right
-        (int, places on either side; left + right = O11). Ordered by conservative_log_ratio,
+        (int, places on either side; left + right = O11), then the columns asked for (float), as
+        `corpuskit.measures.association` defines them. Ordered by conservative_log_ratio,
         then by g2 (negative where O11 < E11), then by word: words drawn to the node first,
         words that keep away from it last. `.explain(word)` shows a row's table and formulas.
 
@@ -135,25 +156,35 @@ def collocates(
     whole("min_range", min_range, "articles", 1)
     if within is not None:
         one_of("within", within, ("sentence",))
-    windows = windows_of(hits, left, right, within)
-    counted = _Counts.of(hits.corpus, windows)
-    found = counted.O11
-    listed = np.flatnonzero((found >= min_freq) & (counted.range >= min_range)).astype(np.int64)
-    frame = _rows(hits.corpus, counted, listed)
-    words = [hits.corpus.store.folds[form] for form in listed.tolist()]
+    more = requested(measures, formulas.MORE, [*SHOWN, "range"])
+    nodes, told = _counting(hits, unit, stories)
+    counted = Marginals.of(nodes.corpus, windows_of(nodes, left, right, within))
+    listed, cut = counted.passing(min_freq, min_range)
+    words = [nodes.corpus.store.folds[form] for form in listed.tolist()]
     params = hits.caption | {"span": (left, right), "min_freq": min_freq, "min_range": min_range}
     params |= {"within": within} if within else {}
+    params |= {"unit": unit} if unit != "article" else {}
+    params |= {"measures": tuple(more)} if more else {}
     return Collocates(
-        frame,
+        _rows(words, counted, listed, more),
         params,
-        _notes(counted, len(frame), within),
-        f"{len(frame):,} words in {counted.inside:,} places round {len(hits):,} hits",
-        SHOWN,
+        (*_notes(counted, cut, within), *told),
+        f"{len(listed):,} words in {counted.inside:,} places round {len(nodes):,} hits",
+        SHOWN | {name: formulas.DIGITS[name] for name in more},
         window_words=counted.inside,
         other_words=counted.total - counted.inside,
         vocabulary=counted.vocabulary,
         totals=dict(zip(words, counted.outside[listed].tolist(), strict=True)),
+        measures=tuple(more),
     )
+
+
+def _counting(hits: Hits, unit: str, stories: object) -> tuple[Hits, tuple[str, ...]]:
+    """Return the hits of the articles that count for this unit, and the note on the others."""
+    keep, told = counted_articles(hits.corpus, unit, stories)
+    if keep.all():
+        return hits, told
+    return hits.where(id=hits.corpus.articles["id"][keep].tolist()), told
 
 
 def _span(span: object) -> tuple[int, int]:
@@ -164,65 +195,13 @@ def _span(span: object) -> tuple[int, int]:
     return whole("span", span[0], "words"), whole("span", span[1], "words")
 
 
-@dataclass(frozen=True, eq=False)
-class _Counts:
-    """Counts by folded word: in the windows, left, right, outside nodes; and the totals."""
-
-    left: Ints
-    right: Ints
-    outside: Ints
-    range: Ints
-    total: int
-
-    @classmethod
-    def of(cls, corpus: Corpus, windows: Windows) -> Self:
-        """Count the words of a corpus by the places they stand in."""
-        store, words = corpus.store, corpus.words
-        size = len(store.folds)
-
-        def forms(ranks: Ints) -> Ints:
-            folded: Ints = store.folded[store.ids[words[ranks]]].astype(np.int64)
-            return folded
-
-        ranks = np.concatenate([windows.left, windows.right])
-        pairs = np.unique(corpus.article_of(words[ranks]) * size + forms(ranks))
-        return cls(
-            left=_tally(forms(windows.left), size),
-            right=_tally(forms(windows.right), size),
-            outside=corpus.word_counts() - _tally(forms(windows.nodes), size),
-            range=_tally(pairs % max(size, 1), size),
-            total=len(words) - len(windows.nodes),
-        )
-
-    @property
-    def O11(self) -> Ints:
-        """Places in the windows."""
-        return self.left + self.right
-
-    @property
-    def inside(self) -> int:
-        """Places in all windows together."""
-        return int(self.O11.sum())
-
-    @property
-    def vocabulary(self) -> int:
-        """Different words outside the nodes; at least 1."""
-        return max(int(np.count_nonzero(self.outside)), 1)
-
-
-def _tally(forms: Ints, size: int) -> Ints:
-    """Return how often each of `size` forms occurs."""
-    return np.bincount(forms, minlength=size).astype(np.int64)
-
-
-def _rows(corpus: Corpus, counted: _Counts, forms: Ints) -> pd.DataFrame:
+def _rows(words: list[str], counted: Marginals, forms: Ints, more: list[str]) -> pd.DataFrame:
     """Return the table of these folded words, ordered."""
-    O11 = counted.O11[forms]
-    t = Table.from_marginals(O11, counted.outside[forms], counted.inside, counted.total)
+    t = counted.table(forms)
     frame = pd.DataFrame(
         {
-            "word": pd.Series([corpus.store.folds[form] for form in forms.tolist()], dtype=object),
-            "O11": O11,
+            "word": pd.Series(words, dtype=object),
+            "O11": counted.O11[forms],
             "E11": t.E11,
             "log_dice": association.log_dice(t),
             "log_ratio": association.log_ratio(t),
@@ -234,6 +213,7 @@ def _rows(corpus: Corpus, counted: _Counts, forms: Ints) -> pd.DataFrame:
             "range": counted.range[forms],
             "left": counted.left[forms],
             "right": counted.right[forms],
+            **{name: formulas.MORE[name](t) for name in more},
         }
     )
     pull = np.sign(t.deviation) * frame["g2"]
@@ -241,17 +221,16 @@ def _rows(corpus: Corpus, counted: _Counts, forms: Ints) -> pd.DataFrame:
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _notes(counted: _Counts, listed: int, within: str | None) -> tuple[str, ...]:
+def _notes(counted: Marginals, cut: str, within: str | None) -> tuple[str, ...]:
     """Return what a reader of the table must know."""
-    seen = int(np.count_nonzero(counted.O11))
     bound = "the sentence" if within else "the article"
     notes = [
         f"Each place counts once; windows count words and end with {bound}.",
-        f"{listed:,} of {seen:,} words in the windows pass min_freq and min_range.",
+        cut,
         "Ordered by conservative_log_ratio, then g2: drawn to the node first, kept away last.",
         f"Units: bits for log_ratio and mi; conservative_log_ratio at alpha {ALPHA:g} over "
         f"{counted.vocabulary:,} words.",
     ]
-    if seen and counted.inside == counted.total:
+    if counted.inside and counted.inside == counted.total:
         notes.append("The windows cover the whole corpus: there is no elsewhere to compare with.")
     return tuple(notes)

@@ -3,29 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
-from ..errors import kind, refuse, share, whole
-from ..measures.resampling import difference_interval, rate_interval
+from ..errors import kind, one_of
 from ..result import Result
+from . import rate_explanation as explanation
+from .contrasts import COUNTED, by_pattern, counts, difference_rows, p_values, permutation_notes
+from .intervals import NUMBERS, SHOWN, rate_row, refuse_figure, resampling, typed
 from .samples import PER_WORDS, Sample, counted_articles, rest_of, samples_of
 
-_NUMBERS = (
-    "articles",
-    "words",
-    "hits",
-    "per_10k",
-    "rest_per_10k",
-    "difference",
-    "low",
-    "high",
-)
-SHOWN = {"per_10k": 2, "rest_per_10k": 2, "difference": 2, "low": 2, "high": 2}
+TESTS = ("permutation",)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rates(Result):
+    """Rates of groups; `.explain(row)` shows where a row comes from."""
+
+    def explain(self, row: str | int = 0) -> Result:
+        """Return the counts of a row and its formula with the numbers in it.
+
+        Parameters
+        ----------
+        row
+            The label of a group, or the number of a row, 0 = the first.
+
+        Returns
+        -------
+        Result
+            row, hits, other words, words (int), per_10k (float): the group, and all groups
+            together. The notes are the formula, the zero rule, the direction, the interval and
+            its source.
+
+        Raises
+        ------
+        ValueError
+            If there is no such row.
+        """
+        by = str(self.params.get("by", ""))
+        at = explanation.row_of(self.frame, by, row)
+        of = {by: self.frame[by].iloc[at]} if by else {}
+        return explanation.rate(self, at, self.frame, of)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Result):
+    """Groups against the rest; `.explain(row)` shows where a row comes from.
+
+    Attributes
+    ----------
+    counts
+        For each row: articles, words, hits of the group and rest_articles, rest_words, rest_hits.
+    """
+
+    counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def explain(self, row: str | int = 0, pattern: str | None = None) -> Result:
+        """Return the 2x2 table of a row, observed and expected, and its formulas in numbers.
+
+        Parameters
+        ----------
+        row
+            The label of a group, or the number of a row, 0 = the first.
+        pattern
+            Which of several patterns, where `row` is a label; the first if None.
+
+        Returns
+        -------
+        Result
+            row (hits, other words, words), group, rest, total (int), expected counts (float). The
+            notes are the formula, the zero rule, the direction, the interval, the test and the
+            sources.
+
+        Raises
+        ------
+        ValueError
+            If there is no such row.
+        """
+        return explanation.difference(self, self.counts, row, pattern)
 
 
 def rates(
@@ -37,7 +95,8 @@ def rates(
     seed: int = 1,
     unit: str = "article",
     stories: object = None,
-) -> Result:
+    interval: str = "percentile",
+) -> Rates:
     """Return hits per 10,000 words, for each group, with an interval over articles.
 
     Parameters
@@ -55,12 +114,15 @@ def rates(
         reprints change nothing. Needs `stories`.
     stories
         What `near_duplicates` returned.
+    interval
+        "percentile"; or "bootstrap-t", wider and higher: it keeps its level with clumped hits.
 
     Returns
     -------
-    Result
+    Rates
         (the column `by`,) articles (int, drawn units), words, hits (int), per_10k, low, high
         (float, hits per 10,000 words). Groups without hits and the group "(none)" are rows.
+        `.explain(row)` shows a row's counts and formula.
 
     Raises
     ------
@@ -70,7 +132,8 @@ def rates(
     Notes
     -----
     Rate = Σ hits / Σ words; percentile bootstrap over articles (Efron & Tibshirani 1993). The
-    trap: below some 20 articles a percentile interval is too narrow.
+    trap: below some 20 articles, or where few articles hold most of the hits, a percentile
+    interval is too narrow.
 
     Examples
     --------
@@ -84,19 +147,20 @@ def rates(
     1      B         1      3     1  3333.333333
     """
     kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
-    level, draws, seed = _settings(level, draws, seed)
-    _refuse_figure(by)
+    drawing = resampling(level, draws, seed, interval)
+    refuse_figure(by)
     keep, left_out = counted_articles(hits.corpus, unit, stories)
     samples = samples_of(hits.corpus, [hits], by, keep)
-    rows = [_rate_row(one, level, draws, seed) for one in samples]
+    rows = [rate_row(one, drawing) for one in samples]
     names = [by or "", "articles", "words", "hits", "per_10k", "low", "high"]
-    frame = _frame(rows, names, ("articles", "words", "hits"))
-    params = hits.caption | ({"by": by} if by else {})
-    params |= {"level": level, "draws": draws, "seed": seed, "unit": unit}
+    frame = typed(rows, names, names[:1])
+    params = hits.caption | ({"by": by} if by else {}) | drawing.params | {"unit": unit}
+    params |= drawing.chosen
     found = f"{int(frame['hits'].sum()):,} hits in {int(frame['words'].sum()):,} words"
-    notes = (f"Hits per {PER_WORDS:,} words; intervals draw articles again.", *left_out)
+    notes = (f"Hits per {PER_WORDS:,} words; intervals draw articles again.", *drawing.notes)
     frame = frame if by else frame.drop(columns="")
-    return Result(frame, params, (*notes, *_doubts(samples)), found, SHOWN, "Rates")
+    notes += (*left_out, *_doubts(samples))
+    return Rates(frame, params, notes, found, SHOWN, "Rates")
 
 
 def compare(
@@ -107,7 +171,11 @@ def compare(
     level: float = 0.95,
     draws: int = 2000,
     seed: int = 1,
-) -> Result:
+    unit: str = "article",
+    stories: object = None,
+    test: str | None = None,
+    interval: str = "percentile",
+) -> Comparison:
     """Return the rate of each group beside that of the rest, and their difference.
 
     Parameters
@@ -121,14 +189,21 @@ def compare(
     level
         Share of resampled differences that the interval holds, between 0 and 1.
     draws, seed
-        Number of resampled corpora, and the seed of the drawing.
+        Number of resampled corpora, and the seed of the drawing; of permutations too.
+    unit, stories
+        As for `rates`: with "story" and what `near_duplicates` returned, a story counts once.
+    test
+        "permutation": a column p, from articles dealt anew to the groups `draws` times.
+    interval
+        "percentile"; or "bootstrap-t", which keeps its level better with clumped hits.
 
     Returns
     -------
-    Result
+    Comparison
         pattern, the column `by` (str), per_10k, rest_per_10k, difference, low, high (float,
         hits per 10,000 words); difference = group - rest, low and high are its interval. No
-        rows if there is one group only: it has no rest.
+        rows if there is one group only: it has no rest. p (float, two-sided) on request.
+        `.explain(row)` shows a row's table and formulas.
 
     Raises
     ------
@@ -138,8 +213,10 @@ def compare(
     Notes
     -----
     Articles are drawn again inside the group and, independently, inside the rest. Zones are
-    parts of the same articles, so each draw takes the same articles for both sides. The trap:
-    of twenty groups that do not differ, one interval at 95 % misses 0.
+    parts of the same articles, so each draw takes the same articles for both sides. p = (b + 1) /
+    (draws + 1) for b deals at least as far apart as what was found (Phipson & Smyth 2010); zones
+    are swapped inside their article. The trap: of twenty groups that do not differ, one interval
+    at 95 % misses 0, and one p is below .05.
 
     Examples
     --------
@@ -152,76 +229,38 @@ def compare(
     1      B        3750.0     -3750.0
     """
     kind("corpus", corpus, Corpus, "Give what read_corpus returns.")
-    level, draws, seed = _settings(level, draws, seed)
-    _refuse_figure(by)
+    drawing = resampling(level, draws, seed, interval)
+    refuse_figure(by, (*NUMBERS, "p") if test else NUMBERS)
+    tests = {"test": one_of("test", test, TESTS)} if test is not None else {}
     wanted = _patterns(patterns)
+    keep, left_out = counted_articles(corpus, unit, stories)
     found = [corpus.find(pattern) for pattern in wanted]
-    samples = samples_of(corpus, found, by, np.ones(len(corpus), bool)) if found else []
+    samples = samples_of(corpus, found, by, keep) if found else []
     paired = by == "zone"
-    drawn = {"level": level, "draws": draws, "seed": seed}
     pairs = [(one, rest_of(samples, one, paired)) for one in samples] if samples[1:] else []
-    blocks = [_difference_rows(wanted, *pair, drawn | {"paired": paired}) for pair in pairs]
-    rows = [block[n] for n in range(len(wanted)) for block in blocks]
     names = ["pattern", by, "per_10k", "rest_per_10k", "difference", "low", "high"]
-    frame = _frame(rows, names, ())
-    params = {"patterns": patterns if isinstance(patterns, str) else wanted, "by": by} | drawn
+    blocks = [difference_rows(wanted, one, rest, drawing, paired) for one, rest in pairs]
+    frame = typed(by_pattern(blocks, wanted), names, names[:2])
+    if tests:
+        frame["p"] = p_values(samples, pairs, paired, drawing)
+    made = by_pattern([counts(wanted, *pair) for pair in pairs], wanted)
+    params = {"patterns": patterns if isinstance(patterns, str) else wanted, "by": by}
+    params |= drawing.params | ({"unit": unit} if unit != "article" else {})
+    params |= tests | drawing.chosen
     notes: tuple[str, ...] = (
         f"Hits per {PER_WORDS:,} words; difference = group - rest; intervals draw articles again.",
     )
+    notes += (*drawing.notes, *permutation_notes(tests, paired, drawing.draws), *left_out)
     notes += ("One group only: there is no rest to compare with.",) if len(samples) == 1 else ()
     notes += _alone([one.label for one, rest in pairs if min(len(one), len(rest)) < 2])
-    return Result(frame, params, notes, f"{len(frame):,} comparisons", SHOWN, "Compare")
-
-
-def _settings(level: float, draws: int, seed: int) -> tuple[float, int, int]:
-    """Return the settings of the resampling, checked."""
-    return share("level", level), whole("draws", draws, "draws", 1), whole("seed", seed, "a seed")
-
-
-def _refuse_figure(by: str | None) -> None:
-    """Raise if the group column has the name of a figure of the result."""
-    if by in _NUMBERS:
-        remedy = "Give the column another name before reading."
-        refuse("by", "a column whose name is not that of a figure of the result", by, remedy)
+    summary = f"{len(frame):,} comparisons"
+    table = pd.DataFrame(made, columns=["pattern", by, *COUNTED])
+    return Comparison(frame, params, notes, summary, SHOWN, "Compare", counts=table)
 
 
 def _patterns(patterns: str | Iterable[str]) -> list[str]:
     """Return one pattern or several as a list, each once."""
     return [patterns] if isinstance(patterns, str) else list(dict.fromkeys(patterns))
-
-
-def _rate_row(one: Sample, level: float, draws: int, seed: int) -> tuple[object, ...]:
-    """Return the row of one group."""
-    rate = float(one.rate[0])
-    low = high = rate
-    if len(one) > 1:
-        hits = one.hits[:, 0]
-        ends = rate_interval(hits, one.words, level=level, draws=draws, seed=seed)
-        low, high = (PER_WORDS * float(end) for end in ends)
-    sums = int(one.words.sum()), int(one.hits.sum())
-    return one.label, len(one), *sums, rate, low, high
-
-
-def _difference_rows(
-    patterns: list[str], one: Sample, rest: Sample, drawn: dict[str, Any]
-) -> list[tuple[object, ...]]:
-    """Return one row a pattern: a group, the rest, the difference and its interval."""
-    difference = one.rate - rest.rate
-    low, high = difference, difference
-    if min(len(one), len(rest)) > 1:
-        sides = (one.hits, rest.hits), (one.words, rest.words)
-        low, high = (PER_WORDS * end for end in difference_interval(*sides, **drawn))
-    columns = (one.rate, rest.rate, difference, low, high)
-    numbers = zip(*(column.tolist() for column in columns), strict=True)
-    return [(pattern, one.label, *row) for pattern, row in zip(patterns, numbers, strict=True)]
-
-
-def _frame(rows: list[tuple[object, ...]], names: list[str], counts: Iterable[str]) -> pd.DataFrame:
-    """Return the rows as a table whose columns have their types even when it is empty."""
-    frame = pd.DataFrame(rows, columns=names)
-    texts = {name: "object" for name in names if name not in _NUMBERS}
-    numbers = {name: "int64" if name in counts else "float64" for name in _NUMBERS}
-    return frame.astype(texts | {name: kind for name, kind in numbers.items() if name in names})
 
 
 def _doubts(samples: list[Sample]) -> tuple[str, ...]:

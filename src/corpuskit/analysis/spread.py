@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,15 +12,29 @@ from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.store import Ints
 from ..errors import kind
-from ..measures import dispersion as measures
+from ..measures import dispersion as dispersions
 from ..result import Result
+from .evenness import Spread, explained_spread, row_labelled
+from .requested import requested
 
+MORE = {
+    "juilland_d": dispersions.juilland_d,
+    "carroll_d2": dispersions.carroll_d2,
+    "rosengren_s": dispersions.rosengren_s,
+    "kld": dispersions.kld,
+}
 DIRECTION = "dp and dp_norm: 0 = evenly spread over the articles, 1 = clumped in a small one."
+MORE_DIRECTION = {
+    "juilland_d": "juilland_d: 1 = even, 0 = clumped; near 1 for every word if articles are many.",
+    "carroll_d2": "carroll_d2: 1 = even, 0 = clumped in one article.",
+    "rosengren_s": "rosengren_s: 1 = even, near 0 = clumped in a small article.",
+    "kld": "kld in bits: 0 = even, larger = clumped, no upper end.",
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dispersion(Result):
-    """Spread of hits, with the articles and the places that it is made of.
+    """Spread of hits; `.explain(row)` shows where a row comes from.
 
     Attributes
     ----------
@@ -29,13 +44,45 @@ class Dispersion(Result):
     positions
         A row for each hit in corpus order: article (str), position (float, 0 = first word of
         the article, near 1 = last).
+    hits
+        The hits themselves.
     """
 
     parts: pd.DataFrame = field(default_factory=pd.DataFrame)
     positions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    hits: Hits | None = field(default=None)
+
+    def explain(self, row: str | None = None) -> Result:
+        """Return the articles of a row, each with its part of the figures, and the formulas.
+
+        Parameters
+        ----------
+        row
+            What stands in the first column; can be left out if the table has one row.
+
+        Returns
+        -------
+        Result
+            article (str), words, hits (int), s, v (float, the article's shares of all words and
+            of all hits), difference (float, abs(s - v)); the largest differences first.
+
+        Raises
+        ------
+        ValueError
+            If there is no such row.
+        """
+        only = self.frame.iloc[0, 0] if row is None and len(self.frame) == 1 else row
+        label = str(self.frame.iloc[row_labelled(self.frame, only), 0])
+        by = self.params.get("by")
+        whole: Hits = self.hits  # type: ignore[assignment]
+        part = whole.within(whole.corpus.groups(str(by))[label]) if by else whole
+        names = [name for name in ("dp", "dp_norm", *MORE) if name in self.frame]
+        return explained_spread(Spread.of(label, part), names, (), "Spread")
 
 
-def dispersion(hits: Hits, *, by: str | None = None) -> Dispersion:
+def dispersion(
+    hits: Hits, *, by: str | None = None, measures: str | Iterable[str] = ()
+) -> Dispersion:
     """Return how evenly the hits are spread over the articles, each article one part.
 
     Parameters
@@ -44,17 +91,20 @@ def dispersion(hits: Hits, *, by: str | None = None) -> Dispersion:
         What `corpus.find` returned.
     by
         Column of `corpus.articles` (or "zone"): one row for each of its values.
+    measures
+        Further columns: "juilland_d", "carroll_d2", "rosengren_s", "kld"; or "all".
 
     Returns
     -------
     Dispersion
         pattern (or the column `by`, str), hits, articles, range (int; range = articles with at
-        least one hit), dp, dp_norm (float). `.parts` and `.positions` hold what they rest on.
+        least one hit), dp, dp_norm (float), then the columns asked for (float). `.parts` and
+        `.positions` hold what they rest on; `.explain(row)` shows a row's formulas in numbers.
 
     Raises
     ------
     ValueError
-        If there is no column `by`.
+        If there is no column `by`, or no measure of that name.
 
     Notes
     -----
@@ -64,7 +114,7 @@ def dispersion(hits: Hits, *, by: str | None = None) -> Dispersion:
 
     References
     ----------
-    Gries (2008), Lijffijt & Gries (2012): see `corpuskit.measures.dispersion`.
+    Gries (2008, 2020), Lijffijt & Gries (2012): see `corpuskit.measures.dispersion`.
 
     Examples
     --------
@@ -78,18 +128,21 @@ def dispersion(hits: Hits, *, by: str | None = None) -> Dispersion:
     Note: dp and dp_norm: 0 = evenly spread over the articles, 1 = clumped in a small one.
     """
     kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
+    more = requested(measures, MORE, _TYPES)
     whole = {hits.pattern: hits.corpus} if len(hits.corpus) else {}
     groups = hits.corpus.groups(by) if by else whole
-    rows = [(label, *_figures(hits.within(part))) for label, part in groups.items()]
-    frame = pd.DataFrame(rows, columns=[by or "pattern", *_TYPES]).astype(_TYPES)
+    rows = [(label, *_figures(hits.within(part), more)) for label, part in groups.items()]
+    types = _TYPES | dict.fromkeys(more, "float64")
+    frame = pd.DataFrame(rows, columns=[by or "pattern", *types]).astype(types)
     parts = _parts(hits)
     found = int((parts["hits"] > 0).sum())
     plural = "" if len(hits) == 1 else "s"
     summary = f"{len(hits):,} hit{plural} in {found:,} of {len(parts):,} articles"
     params = hits.caption | ({"by": by} if by else {})
-    notes = (DIRECTION, *_doubts(frame))
+    params |= {"measures": tuple(more)} if more else {}
+    notes = (DIRECTION, *(MORE_DIRECTION[name] for name in more), *_doubts(frame))
     positions = _positions(hits)
-    return Dispersion(frame, params, notes, summary, parts=parts, positions=positions)
+    return Dispersion(frame, params, notes, summary, parts=parts, positions=positions, hits=hits)
 
 
 _TYPES = {
@@ -101,12 +154,13 @@ _TYPES = {
 }
 
 
-def _figures(hits: Hits) -> tuple[int, int, int, float, float]:
-    """Return hits, articles, range, DP and DPnorm of one group."""
+def _figures(hits: Hits, more: list[str]) -> tuple[float, ...]:
+    """Return hits, articles, range, DP, DPnorm and the measures asked for, of one group."""
     counts, sizes = hits.per_article(), hits.corpus.words_per_article()
-    spread = int(measures.part_range(counts))
-    dp, dp_norm = measures.dp(counts, sizes), measures.dp_norm(counts, sizes)
-    return len(hits), len(counts), spread, float(dp), float(dp_norm)
+    spread = int(dispersions.part_range(counts))
+    dp, dp_norm = dispersions.dp(counts, sizes), dispersions.dp_norm(counts, sizes)
+    asked = (float(MORE[name](counts, sizes)) for name in more)
+    return len(hits), len(counts), spread, float(dp), float(dp_norm), *asked
 
 
 def _doubts(frame: pd.DataFrame) -> list[str]:

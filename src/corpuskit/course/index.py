@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import inspect
-import platform
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from typing import Any
 
@@ -18,10 +16,13 @@ from ..analysis.collocation import collocates
 from ..analysis.comparison import rates
 from ..analysis.concordance import kwic
 from ..analysis.keywords import keyness
+from ..analysis.methods import computed_with, intervals_in_words, span_in_words
 from ..corpus.corpus import Corpus
 from ..export import file_end, page
+from ..result import counted
 from .kernels import Executed
 from .pages import first_figure, question_of, title_of
+from .subject import Subject
 
 PACKAGES = (
     "corpuskit",
@@ -59,7 +60,7 @@ class Entry:
         return title_of(self.run.notebook, self.name)
 
 
-def index_page(entries: Sequence[Entry], corpus: Corpus, name: str, methods: str) -> str:
+def index_page(entries: Sequence[Entry], corpus: Corpus, subject: Subject, methods: str) -> str:
     """Return the front page: what was read, each notebook with its figure, the methods.
 
     Parameters
@@ -68,20 +69,21 @@ def index_page(entries: Sequence[Entry], corpus: Corpus, name: str, methods: str
         The notebooks, in the order of the course.
     corpus
         The corpus of the report; its card and its reading report are shown.
-    name
-        The name of its folder.
+    subject
+        What the report is about: folder, node, and whether the lesson speaks of them.
     methods
         The paragraph on methods.
     """
-    title = f"corpuskit report: {name}"
+    title = f"corpuskit report: {subject.folder}{subject.label}"
+    remark = f'<p class="failed">{html.escape(subject.remark)}</p>' if subject.remark else ""
     body = [
-        f"<main><h1>{html.escape(title)}</h1>",
+        f"<main><h1>{html.escape(title)}</h1>{subject.banner()}{remark}",
         f"<p>{html.escape(corpus.report.summary)}.</p>",
         corpus.card()._repr_html_(),
-        *map(_section, entries),
+        *(_section(entry, subject.label) for entry in entries),
         f"<section><h2>Methods</h2><pre>{html.escape(methods)}</pre></section></main>",
     ]
-    return page(title, "\n".join(body), STYLE)
+    return page(title, "\n".join(body), STYLE + subject.style)
 
 
 def methods_paragraph(corpus: Corpus, name: str, node: str) -> str:
@@ -98,20 +100,18 @@ def methods_paragraph(corpus: Corpus, name: str, node: str) -> str:
     """
     articles = corpus.articles
     outlets = sorted(set(articles["outlet"]) - {""})
-    tools = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
-    span = _default(collocates, "span")
+    drawn = (_default(rates, name) for name in ("level", "draws", "seed"))
     return (
         f"The corpus is the folder {name!r}: {len(corpus):,} articles from {len(outlets):,} named "
         f"outlets, {int(articles['words'].sum()):,} words (punctuation marks are not counted)"
         f"{_dates(list(articles['date']))}. {corpus.report.summary}.\n"
         f"The node is {node!r}. Unless a table says otherwise, concordance lines show "
-        f"{_default(kwic, 'window')} words on either side, collocates are counted {span[0]} words "
-        f"to the left and {span[1]} to the right, and intervals are "
-        f"{100 * _default(rates, 'level'):g} % bootstrap intervals over articles "
-        f"({_default(rates, 'draws'):,} draws, seed {_default(rates, 'seed')}). Keyness takes "
+        f"{_default(kwic, 'window')} words on either side, collocates are counted "
+        f"{span_in_words(_default(collocates, 'span'))}, and intervals are "
+        f"{intervals_in_words(*drawn)}. Keyness takes "
         f"words that occur at least {_default(keyness, 'min_freq')} times in at least "
         f"{_default(keyness, 'min_range')} articles. Every table carries its own parameters in "
-        f"its caption.\nComputed with Python {platform.python_version()}, {tools}.\n"
+        f"its caption.\n{computed_with(PACKAGES)}\n"
     )
 
 
@@ -127,7 +127,7 @@ def captions(notebook: NotebookNode, count: int) -> dict[str, str]:
     return found
 
 
-def _section(entry: Entry) -> str:
+def _section(entry: Entry, label: str) -> str:
     """Return the part of the front page on one notebook."""
     picture, words = first_figure(entry.run.notebook)
     figure = (
@@ -135,7 +135,7 @@ def _section(entry: Entry) -> str:
         if picture
         else "".join(f"<p>{line}</p>" for line in _key_lines(entry))
     )
-    link = f'<a href="{html.escape(entry.name)}.html">{html.escape(entry.title)}</a>'
+    link = f'<a href="{html.escape(entry.name)}.html">{html.escape(entry.title + label)}</a>'
     question = html.escape(question_of(entry.run.notebook))
     return (
         f"<section><h2>{link}</h2><p>{question}</p>{_status(entry)}{figure}{_tables(entry)}"
@@ -147,7 +147,7 @@ def _status(entry: Entry) -> str:
     """Return whether the notebook ran, and how far."""
     if entry.run.failure:
         return f'<p class="failed">Stopped early. {html.escape(entry.run.failure)}</p>'
-    return f'<p class="ran">Ran: {entry.run.cells:,} cells.</p>'
+    return f'<p class="ran">Ran: {counted(entry.run.cells, "cell")}.</p>'
 
 
 def _key_lines(entry: Entry) -> list[str]:
@@ -183,11 +183,3 @@ def _dates(dates: list[str]) -> str:
 def _default(function: Callable[..., object], name: str) -> Any:
     """Return the default of a parameter, so that this page never says another number."""
     return inspect.signature(function).parameters[name].default
-
-
-def _version(package: str) -> str:
-    """Return the version of an installed package."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "(version unknown)"

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..corpus.corpus import Corpus, read_corpus
-from ..errors import DataError
+from ..errors import DataError, refuse
+from ..result import counted
 from .folder import check_folder, publish
 from .index import Entry, index_page, methods_paragraph
 from .kernels import WORKERS, as_file, execute
 from .pages import describe_figures, notebook_page
+from .subject import Subject
 
 DATA, NODE = "CORPUSKIT_DATA", "CORPUSKIT_NODE"
 USUAL_NODE = "partner*"
@@ -30,12 +32,12 @@ class Report:
     cells: int
     tables: int
     failures: tuple[str, ...] = ()
+    remark: str = ""
 
     def __repr__(self) -> str:
-        return (
-            f"The report is in {self.index}: {self.notebooks} notebooks, {self.cells} cells, "
-            f"{self.tables} tables."
-        )
+        counts = ((self.notebooks, "notebook"), (self.cells, "cell"), (self.tables, "table"))
+        made = ", ".join(counted(n, unit) for n, unit in counts)
+        return f"The report is in {self.index}: {made}. {self.remark}".rstrip()
 
 
 def run(
@@ -66,8 +68,10 @@ def run(
     Returns
     -------
     Report
-        Where the report is, and one line for each notebook that stopped early. Such a notebook
-        is in the report as far as it came.
+        Where the report is, one line for each notebook that stopped early, and a remark if the
+        node is nowhere in the articles. A notebook that stopped is in the report as far as it
+        came. With other articles or another node than the lesson's own, a banner says so on
+        every page, and what the lesson says about its own articles is folded away.
 
     Raises
     ------
@@ -79,7 +83,7 @@ def run(
     course, out = Path(notebooks), Path(out)
     data = _data(folder, course)
     paths = numbered(course)
-    pattern = node if node is not None else os.environ.get(NODE) or USUAL_NODE
+    pattern = _pattern(node if node is not None else os.environ.get(NODE) or USUAL_NODE)
     names = [f"{path.stem}.html" for path in paths]
     check_folder(out, ["index.html", "methods.txt", "notebooks", "tables", *names])
     if data.is_dir() and out.resolve().is_relative_to(data.resolve()):
@@ -88,15 +92,16 @@ def run(
             "next time. Nothing was run. Give another folder with --out."
         )
     corpus = read_corpus(data)
-    corpus.find(pattern)
     variables = _variables(data, course) | {NODE: pattern}
+    taught = variables[DATA] is None and pattern == USUAL_NODE
+    subject = Subject(data.resolve().name, pattern, len(corpus.find(pattern)), taught)
     with tempfile.TemporaryDirectory(prefix="corpuskit-") as scratch:
         entries, tables = _entries(paths, variables, workers, Path(scratch))
-    files = tables | _pages(entries, corpus, data.resolve().name, pattern)
+    files = tables | _pages(entries, corpus, subject)
     publish(out, files)
     failures = tuple(entry.run.failure for entry in entries if entry.run.failure)
     cells = sum(entry.run.cells for entry in entries)
-    return Report(out / "index.html", len(entries), cells, len(tables), failures)
+    return Report(out / "index.html", len(entries), cells, len(tables), failures, subject.remark)
 
 
 def numbered(course: Path) -> list[Path]:
@@ -120,6 +125,14 @@ def _data(folder: str | Path | None, course: Path) -> Path:
             f"in {Path.cwd()}."
         )
     return data
+
+
+def _pattern(node: str) -> str:
+    """Return the node if it is a pattern; raise before any article is read if it is none."""
+    Corpus(()).find(node)
+    if "\0" in node:
+        refuse("pattern", "text without a zero character", node, 'Give for instance "partner*".')
+    return node
 
 
 def _variables(data: Path, course: Path) -> dict[str, str | None]:
@@ -166,19 +179,21 @@ def _number(path: Path) -> str:
     return path.stem.split("_", 1)[0]
 
 
-def _pages(entries: Sequence[Entry], corpus: Corpus, name: str, node: str) -> dict[str, bytes]:
+def _pages(entries: Sequence[Entry], corpus: Corpus, subject: Subject) -> dict[str, bytes]:
     """Return the pages, the notebooks and the methods of a report: file -> contents."""
-    methods = methods_paragraph(corpus, name, node)
+    methods = methods_paragraph(corpus, subject.folder, subject.node)
     described = [
         Entry(replace(e.run, notebook=describe_figures(e.run.notebook)), e.tables) for e in entries
     ]
-    pages = {f"{e.name}.html": _page(described, i) for i, e in enumerate(described)}
-    pages |= {"index.html": index_page(described, corpus, name, methods), "methods.txt": methods}
+    pages = {f"{e.name}.html": _page(described, i, subject) for i, e in enumerate(described)}
+    pages |= {"index.html": index_page(described, corpus, subject, methods)}
+    pages |= {"methods.txt": methods}
     files = {file: text.encode("utf-8", "replace") for file, text in pages.items()}
-    return files | {f"notebooks/{e.run.path.name}": as_file(e.run.notebook) for e in described}
+    notebooks = {e.run.path.name: subject.with_banner(e.run.notebook) for e in described}
+    return files | {f"notebooks/{name}": as_file(made) for name, made in notebooks.items()}
 
 
-def _page(entries: Sequence[Entry], i: int) -> str:
+def _page(entries: Sequence[Entry], i: int, subject: Subject) -> str:
     """Return the page of notebook `i`, with links to its neighbours."""
     around = {
         side: (f"{entries[k].name}.html", entries[k].title)
@@ -188,6 +203,7 @@ def _page(entries: Sequence[Entry], i: int) -> str:
     return notebook_page(
         entries[i].run.notebook,
         entries[i].name,
+        subject=subject,
         around=around,
         pages=[entry.name for entry in entries],
         tables=entries[i].tables,

@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 
 import bleach  # type: ignore[import-untyped]
 from bleach.css_sanitizer import CSSSanitizer  # type: ignore[import-untyped]
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
@@ -18,6 +20,7 @@ from traitlets.config import Config
 
 from ..export import page
 from .kernels import as_node, one_line
+from .subject import Subject, folded
 
 PICTURES = ("image/png", "image/jpeg")
 SHOWN = ["text/html", "text/markdown", *PICTURES, "text/plain"]
@@ -26,6 +29,8 @@ a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h
 mark ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr ul
 """
 PLAIN = {"alt", "class", "colspan", "dir", "id", "lang", "open", "rowspan", "scope", "style"}
+CSS = ["font-weight", "max-width", "min-width", "text-align", "width"]
+LESSON = "corpuskit_lesson"  # marks a cell whose text is about the teaching corpus
 TITLE = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 LINK = re.compile(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 STYLE = """
@@ -96,6 +101,7 @@ def notebook_page(
     notebook: NotebookNode,
     name: str,
     *,
+    subject: Subject,
     around: Mapping[str, tuple[str, str]],
     pages: Sequence[str],
     tables: Mapping[int, Sequence[str]],
@@ -109,6 +115,9 @@ def notebook_page(
         The executed notebook, from `describe_figures`.
     name
         Its name without ending.
+    subject
+        What the report is about. Where the lesson speaks of something else, a banner says so
+        and its text after the first code cell is folded away.
     around
         "Previous" and "Next" -> (file, title) of the neighbours.
     pages
@@ -126,17 +135,19 @@ def notebook_page(
     ]
     nav = f'<nav aria-label="Notebooks">{"".join(links)}</nav>'
     note = f'<p class="failed">Stopped early. {html.escape(failure)}</p>' if failure else ""
-    body, _ = _exporter().from_notebook_node(_with_tables(notebook, tables))
+    shown = _with_tables(notebook, tables)
+    body, _ = _exporter().from_notebook_node(shown if subject.taught else _marked(shown))
     body = LINK.sub(lambda found: _link(found, pages), body)
-    style = STYLE + HtmlFormatter(style="default").get_style_defs(".highlight")
-    return page(title, f"{nav}{note}<main>{body}</main>{nav}", style)
+    top = f"{nav}{subject.banner()}{note}"
+    style = STYLE + subject.style + HtmlFormatter(style="default").get_style_defs(".highlight")
+    return page(title, f"{top}<main>{body}</main>{nav}", style)
 
 
 def sanitized(element: object) -> str:
     """Return HTML in which only harmless elements are left; all other markup becomes text."""
     text = element.decode() if isinstance(element, bytes) else str(element)
     text = re.sub(r"(?is)<style\b.*?</style\s*>", "", text)
-    css = CSSSanitizer(allowed_css_properties=["text-align", "width", "min-width", "max-width"])
+    css = CSSSanitizer(allowed_css_properties=CSS)
     return str(
         bleach.clean(
             text,
@@ -173,8 +184,26 @@ def _exporter() -> HTMLExporter:
         jupyter_widgets_base_url="",
         widget_renderer_url="",
     )
-    exporter.register_filter("clean_html", sanitized)  # type: ignore[no-untyped-call]
+    exporter.register_filter("clean_html", _cleaned)  # type: ignore[no-untyped-call]
     return exporter
+
+
+@pass_context
+def _cleaned(context: Context, element: object) -> str:
+    """Return sanitised HTML, folded where it is the text of a marked cell."""
+    text, cell = sanitized(element), context.get("cell") or {}
+    return folded(text) if cell.get("metadata", {}).get(LESSON) is True else text
+
+
+def _marked(notebook: NotebookNode) -> NotebookNode:
+    """Return `notebook` with a mark on every Markdown cell after the first code cell."""
+    kinds = [cell.cell_type for cell in notebook.cells]
+    first = kinds.index("code") if "code" in kinds else len(kinds)
+    for i, cell in enumerate(notebook.cells):
+        cell.metadata.pop(LESSON, None)
+        if i > first and cell.cell_type == "markdown":
+            cell.metadata[LESSON] = True
+    return notebook
 
 
 def _with_tables(notebook: NotebookNode, tables: Mapping[int, Sequence[str]]) -> NotebookNode:

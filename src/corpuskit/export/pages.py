@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 from pathlib import Path
 
 from ..result import Result
 from .files import Written, write_whole
 
-ROWS_A_STEP = 100
 STYLE = """
 body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #222; background: #fff;
   font: 1rem/1.5 system-ui, sans-serif; }
@@ -27,7 +25,8 @@ def to_html(result: Result, path: str | Path) -> Written:
     Parameters
     ----------
     result
-        The result; caption and notes are written too. All text is escaped.
+        The result, in the columns that its views show; caption and notes are written too. All
+        text is escaped.
     path
         The file; an older one is replaced whole, or not at all.
 
@@ -36,16 +35,9 @@ def to_html(result: Result, path: str | Path) -> Written:
     Written
         The path and the number of rows.
     """
-    frame = result.frame
-    starts = range(0, max(len(frame), 1), ROWS_A_STEP)
-    steps = [replace(result, frame=frame.iloc[i : i + ROWS_A_STEP])._repr_html_() for i in starts]
-    _, tail = steps[0].split("</table>", 1)
-    body = (
-        f'<main><div class="corpuskit"><p class="corpuskit-caption">{html.escape(result.caption)}'
-        f"</p><table>{_table_rows(steps)}</table>{tail}</main>"
-    )
+    body = f"<main>{result.to_html_table(len(result))}</main>"
     write_whole(path, page(result.caption, body).encode("utf-8", "replace"))
-    return Written(Path(path), len(frame))
+    return Written(Path(path), len(result))
 
 
 def page(title: str, body: str, style: str = "") -> str:
@@ -58,9 +50,3 @@ def page(title: str, body: str, style: str = "") -> str:
         f"<title>{html.escape(title)}</title>\n<style>{STYLE}{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
-
-
-def _table_rows(steps: list[str]) -> str:
-    """Return the table rows of several HTML views of the same columns, headings once."""
-    inner = [step.split("<table>", 1)[1].split("</table>", 1)[0] for step in steps]
-    return inner[0] + "".join(rows.split("</tr>", 1)[1] for rows in inner[1:])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import DataError
-from ..result import Result
+from ..result import Result, counted
 from .files import Written, write_whole
 
 # What a spreadsheet takes for the beginning of a formula; full-width twins included.
@@ -169,13 +169,14 @@ def _notes(prefixed: int, long: int) -> tuple[str, ...]:
     notes = []
     if prefixed:
         notes.append(
-            f"{prefixed:,} text cells that a spreadsheet would run as a formula begin with an "
-            "apostrophe; export.read_csv() takes it off."
+            f"{counted(prefixed, 'text cell')} that a spreadsheet would run as a formula "
+            f"{'begins' if prefixed == 1 else 'begin'} with an apostrophe; export.read_csv() takes "
+            "it off."
         )
     if long:
         notes.append(
-            f"{long:,} cells have more than {SPREADSHEET_CHARS:,} characters; they are whole in "
-            "the file, but spreadsheet programs cut them."
+            f"Spreadsheet programs cut {counted(long, 'cell')} of more than "
+            f"{SPREADSHEET_CHARS:,} characters; the file holds all of it."
         )
     return tuple(notes)
 

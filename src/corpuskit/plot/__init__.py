@@ -6,6 +6,8 @@ matplotlib is loaded when the first plot is drawn, not before.
 from .bars import frequency_list, keyness, ngrams
 from .clouds import sentiment, sentiment_by
 from .copies import near_duplicates
+from .networks import network
+from .periods import trend
 from .places import dispersion, kwic
 from .points import collocates, compare, rates
 from .record import describe
@@ -21,8 +23,10 @@ __all__ = [
     "keyness",
     "kwic",
     "near_duplicates",
+    "network",
     "ngrams",
     "rates",
     "sentiment",
     "sentiment_by",
+    "trend",
 ]

@@ -75,8 +75,9 @@ def dispersion(result: Result, *, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
-        One strip an article, as long as the article in words, with or without hits; by outlet,
-        then by date. At most 60 articles, those with most hits.
+        One strip an article, as long as the article in words, with or without hits; articles in
+        order of date (undated last), or by outlet and then by date if the dispersion is by
+        outlet. At most 60 articles, those with most hits.
     """
     frame = table(result, ("hits", "articles", "range", "dp", "dp_norm"), "dispersion")
     parts = _extra(result, "parts", ("article", "date", "outlet", "words"))
@@ -85,15 +86,16 @@ def dispersion(result: Result, *, ax: Axes | None = None) -> Axes:
     for article, position in zip(positions["article"], positions["position"], strict=True):
         ticks[article].append(float(position))
     strips = [_article(row, ticks[row["article"]]) for row in records(parts)]
+    by_date = result.params.get("by") != "outlet"
     drawing = Drawing(
         kind="strips",
         title=title(result, "Dispersion"),
         x="words from the start of the article",
-        y="article, by outlet and date",
+        y="article, by date" if by_date else "article, by outlet and date",
         marks="strip",
         notes=("tick = hit", *_evenness(frame)),
     )
-    return strip_chart(drawing, strips, ax)
+    return strip_chart(drawing, strips, ax, by_date=by_date)
 
 
 def _article(row: dict[str, Any], places: list[float]) -> Strip:

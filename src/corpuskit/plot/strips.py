@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..result import counted
@@ -34,6 +35,11 @@ class Strip:
         return self.outlet, not self.date, self.date, self.article
 
     @property
+    def day(self) -> tuple[bool, str, str, str]:
+        """Return the key that puts all articles by date, undated last, whatever their outlet."""
+        return not self.date, self.date, self.outlet, self.article
+
+    @property
     def row(self) -> Row:
         """Return the record of this strip."""
         at = ", ".join(figure(tick, 0) for tick in self.ticks[:8])
@@ -43,10 +49,13 @@ class Strip:
         return Row(label, (self.length, *self.ticks), f"{text} of {figure(self.length, 0)}")
 
 
-def strip_chart(drawing: Drawing, strips: Sequence[Strip], ax: Axes | None) -> Axes:
-    """Draw the strips by outlet and date; above 60 those with most hits, and say so."""
-    fullest = sorted(strips, key=lambda strip: (-len(strip.ticks), strip.order))[:MOST_STRIPS]
-    shown = sorted(fullest, key=lambda strip: strip.order)
+def strip_chart(
+    drawing: Drawing, strips: Sequence[Strip], ax: Axes | None, *, by_date: bool = False
+) -> Axes:
+    """Draw the strips by outlet and date, or by date alone; above 60 those with most hits."""
+    key = attrgetter("day" if by_date else "order")
+    fullest = sorted(strips, key=lambda strip: (-len(strip.ticks), key(strip)))[:MOST_STRIPS]
+    shown = sorted(fullest, key=key)
     ticks = sum(len(strip.ticks) for strip in shown)
     if not ticks:
         return blank(drawing, ax, "no hits")
@@ -59,10 +68,10 @@ def strip_chart(drawing: Drawing, strips: Sequence[Strip], ax: Axes | None) -> A
     )
     labelled = len(shown) <= MOST_ROWS
     with paper(ax, whole, row_height(len(shown), 0.22 if labelled else 0.11)) as page:
-        labels = [tail(strip.article, 26) for strip in shown]
+        labels = [_dated(strip) if by_date else tail(strip.article, 26) for strip in shown]
         name_rows(page, labels if labelled else [""] * len(shown))
         _draw(page, shown)
-        _name_blocks(page, shown)
+        _name_blocks(page, shown, "date" if by_date else "outlet")
     return page
 
 
@@ -75,12 +84,22 @@ def _draw(ax: Axes, strips: Sequence[Strip]) -> None:
     ax.set_xlim(0, 1.01 * max(1.0, *(max((s.length, *s.ticks)) for s in strips)))
 
 
-def _name_blocks(ax: Axes, strips: Sequence[Strip]) -> None:
-    """Write each outlet's name beside its block, with a line between blocks."""
+def _dated(strip: Strip) -> str:
+    """Return the label of a strip that stands by its date: outlet and article."""
+    return (
+        f"{plain(strip.outlet, 12)}: {tail(strip.article, 18)}"
+        if strip.outlet
+        else tail(strip.article, 26)
+    )
+
+
+def _name_blocks(ax: Axes, strips: Sequence[Strip], by: str) -> None:
+    """Write each outlet's name (or each date) beside its block, with a line between blocks."""
     first = 0
-    for outlet, block in groupby(strips, key=lambda strip: strip.outlet):
+    for name, block in groupby(strips, key=attrgetter(by)):
         size = len(list(block))
         if first:
             ax.axhline(first - 0.5, color=PALE, lw=0.8)
-        say(ax, 1.01, first + (size - 1) / 2, plain(outlet, 22), INK)
+        said = name or "(no date)" if by == "date" else name
+        say(ax, 1.01, first + (size - 1) / 2, plain(said, 22), INK)
         first += size
