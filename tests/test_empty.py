@@ -44,6 +44,7 @@ VERBS: dict[str, Callable[[ck.Corpus, ck.Hits], ck.Result]] = {
     "sentiment by": lambda corpus, hits: ck.sentiment_around(hits).by("outlet"),
     "near_duplicates": lambda corpus, hits: ck.near_duplicates(corpus),
     "trend": lambda corpus, hits: ck.trend(hits, every="week"),
+    "absent": lambda corpus, hits: ck.absent(corpus.where(outlet="C"), corpus),
     "clusters": lambda corpus, hits: ck.clusters(hits, 1, min_freq=1),
 }
 

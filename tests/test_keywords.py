@@ -398,7 +398,7 @@ def test_both_ways_of_counting_agree(monkeypatch):
     texts = {"A": ["Pact, pact! A deal.", "", "a"], "B": ["pact - deal…", "a a b"], "C": ["x"]}
     corpus = made(**texts)
     fast = [profiles.Cells.of(corpus.where(outlet=o)) for o in (["A", "B"], ["C"], ["D"], "ABC")]
-    monkeypatch.setattr(profiles, "_by_form", lambda store: False)
+    monkeypatch.setattr(profiles, "told_by_form", lambda store: False)
     slow = [profiles.Cells.of(corpus.where(outlet=o)) for o in (["A", "B"], ["C"], ["D"], "ABC")]
     for one, two in zip(fast, slow, strict=True):
         for name in ("forms", "articles", "counts", "sizes"):

@@ -589,3 +589,14 @@ def test_refused(call, wrong, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011
         call(**wrong)
     assert str(error.value) == message
+
+
+def test_student_interval_of_a_flat_pattern_beside_one_with_spread():
+    """One pattern whose draws can lose all spread changes nothing for its neighbour."""
+    words = [50, 60, 70, 20, 80, 40]
+    flat, full = [0, 0, 0, 0, 0, 4], [3, 1, 4, 1, 6, 2]
+    both = [list(pair) for pair in zip(flat, full, strict=True)]
+    low, high = s.student_rate_interval(both, words, draws=60, seed=7)
+    for k, column in enumerate((flat, full)):
+        alone = s.student_rate_interval(column, words, draws=60, seed=7)
+        same((low[k], high[k]), alone)

@@ -26,6 +26,7 @@ __all__ = [
     "ToneClaim",
     "Zone",
     "__version__",
+    "absent",
     "clusters",
     "collocates",
     "compare",
@@ -45,14 +46,18 @@ __all__ = [
     "rates",
     "read_articles",
     "read_corpus",
+    "read_word_list",
+    "reference_words",
     "robustness",
     "sentiment_around",
     "trend",
     "vader_lexicon",
+    "word_list",
 ]
 
 if TYPE_CHECKING:
     from . import export, plot
+    from .analysis.absence import absent
     from .analysis.claims import CollocateClaim, KeywordClaim, RateClaim, ToneClaim
     from .analysis.closed_class import function_words
     from .analysis.collocation import collocates
@@ -69,6 +74,7 @@ if TYPE_CHECKING:
     from .analysis.trends import trend
     from .analysis.vader import news_overrides, polarity, vader_lexicon
     from .analysis.versions import robustness
+    from .analysis.wordlists import read_word_list, reference_words, word_list
     from .corpus.corpus import Corpus, read_corpus
     from .corpus.find import Hits
     from .corpus.tokens import TokenPolicy
@@ -94,6 +100,7 @@ else:
         "TokenPolicy": "corpus.tokens",
         "ToneClaim": "analysis.claims",
         "Zone": "reading.article",
+        "absent": "analysis.absence",
         "clusters": "analysis.phrases",
         "collocates": "analysis.collocation",
         "compare": "analysis.comparison",
@@ -113,10 +120,13 @@ else:
         "rates": "analysis.comparison",
         "read_articles": "reading.folder",
         "read_corpus": "corpus.corpus",
+        "read_word_list": "analysis.wordlists",
+        "reference_words": "analysis.wordlists",
         "robustness": "analysis.versions",
         "sentiment_around": "analysis.sentiment",
         "trend": "analysis.trends",
         "vader_lexicon": "analysis.vader",
+        "word_list": "analysis.wordlists",
     }
 
     def __getattr__(name):

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from ..corpus.corpus import Corpus
 from ..corpus.part import Part
-from ..corpus.store import ZONES, Columns, Ints
+from ..corpus.store import ZONES, Ints
 from ..measures.table import Floats
+from .positions import article_owners, by_run, by_word, part_codes, told_by_form, word_flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +32,11 @@ class Cells:
     @classmethod
     def of(cls, part: Part, n: int = 1) -> Self:
         """Count the words, or the runs of `n` words, of a part."""
-        if n == 1 and part.zones == ZONES and _by_form(part.store):
+        if n == 1 and part.zones == ZONES and told_by_form(part.store):
             return cls._all_words(part)
-        flags, owner = _flags(part), _owners(part.store)
+        flags, owner = word_flags(part), article_owners(part.store)
         sizes = np.bincount(owner[flags], minlength=len(part.store.borders) - 1).astype(np.int64)
-        names, keys, places = (_words if n == 1 else partial(_runs, n=n))(part.store, flags)
+        names, keys, places = (by_word if n == 1 else partial(by_run, n=n))(part.store, flags)
         owners = owner[places]
         fresh = np.ones(len(keys), bool)
         fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
@@ -47,7 +48,7 @@ class Cells:
     def _all_words(cls, part: Part) -> Self:
         """Count whole articles: the inverted index has their words in the order needed."""
         store = part.store
-        owners = _owners(store)[store.postings]
+        owners = article_owners(store)[store.postings]
         fresh = np.ones(len(owners) + 1, bool)
         np.not_equal(owners[1:], owners[:-1], out=fresh[1:-1])
         fresh[store.pointers] = True
@@ -56,7 +57,7 @@ class Cells:
         each = np.diff(np.searchsorted(at, store.pointers))
         forms = np.repeat(np.arange(len(store.folds), dtype=np.int64), each)
         keep = np.repeat(store.fold_is_word, each)
-        inside = _codes([part]) == 0
+        inside = part_codes([part]) == 0
         keep &= True if inside.all() else inside[owners]
         forms, owners, counts = forms[keep], owners[keep], counts[keep]
         sizes = np.bincount(owners, counts, len(store.borders) - 1).astype(np.int64)
@@ -156,14 +157,14 @@ NOTHING = Profile([], _NONE, _NONE, np.zeros(0), np.zeros(0), 0, 0)
 def profile(part: Part, n: int = 1) -> Profile:
     """Return the profile of one part over all words of its columns."""
     cells = Cells.of(part, n)
-    return cells.profiles(_codes([part]), 1)[0]
+    return cells.profiles(part_codes([part]), 1)[0]
 
 
 def two_profiles(one: Part, two: Part, n: int = 1) -> tuple[Profile, Profile]:
     """Return the profiles of two parts, over the words of either."""
     if one.store is two.store and one.zones == two.zones:
         both = Cells.of(part_of(one, np.union1d(one.selected, two.selected)), n)
-        first, second = both.profiles(_codes([one, two]), 2)
+        first, second = both.profiles(part_codes([one, two]), 2)
         return first, second
     return joined(profile(one, n), profile(two, n))
 
@@ -249,68 +250,3 @@ def rest_of(target: Part) -> Part:
     """Return all articles of the columns that are not in the target, in the same zones."""
     every = np.arange(len(target.store.borders) - 1, dtype=np.int64)
     return part_of(target, np.setdiff1d(every, target.selected))
-
-
-def _codes(parts: list[Part]) -> Ints:
-    """Return for every article of the columns the number of its part, -1 for none."""
-    codes = np.full(len(parts[0].store.borders) - 1, -1, np.int64)
-    for n, part in enumerate(parts):
-        codes[part.selected] = n
-    return codes
-
-
-def _by_form(store: Columns) -> bool:
-    """Return whether a folded form tells words from marks."""
-    return bool((store.fold_is_word[store.folded] == store.is_word).all())
-
-
-def _owners(store: Columns) -> NDArray[np.int32]:
-    """Return the article of every token of the columns."""
-    return np.repeat(np.arange(len(store.borders) - 1, dtype=np.int32), np.diff(store.borders))
-
-
-def _flags(part: Part) -> NDArray[np.bool_]:
-    """Return for every token of the columns whether it is a word of this part."""
-    store = part.store
-    inside = _codes([part]) == 0
-    flags: NDArray[np.bool_] = store.is_word[store.ids]
-    if not inside.all():
-        flags &= np.repeat(inside, np.diff(store.borders))
-    if part.zones != ZONES:
-        flags &= np.isin(np.arange(len(ZONES)), [ZONES.index(z) for z in part.zones])[store.zones]
-    return flags
-
-
-def _words(store: Columns, flags: NDArray[np.bool_]) -> tuple[list[str], Ints, Ints]:
-    """Return the words, and the word and position of every flagged token, by word."""
-    number = np.arange(len(store.folds), dtype=np.int64)
-    keys, places = np.repeat(number, np.diff(store.pointers)), store.postings
-    if flags.all():
-        return store.folds, keys, places
-    rows = flags[places]
-    return store.folds, keys[rows], places[rows]
-
-
-def _runs(store: Columns, flags: NDArray[np.bool_], n: int) -> tuple[list[str], Ints, Ints]:
-    """Return the runs of `n` words, and the run and first position of every one, by run."""
-    first = _starts(store, np.flatnonzero(flags).astype(np.int64), n)
-    forms = store.folded[store.ids].astype(np.int64)
-    keys = np.zeros(len(first), np.int64)
-    for step in range(n):  # number the runs of step + 1 words before adding the next word
-        pairs = keys * len(store.folds) + forms[first + step]
-        keys = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
-    order = np.argsort(keys, kind="stable")
-    keys, first = keys[order], first[order]
-    begins = first[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    spelled = [[store.folds[f] for f in forms[at : at + n].tolist()] for at in begins.tolist()]
-    return [" ".join(run) for run in spelled], keys, first
-
-
-def _starts(store: Columns, words: Ints, n: int) -> Ints:
-    """Return the positions where `n` of the words stand side by side in one sentence."""
-    first, last = words[: max(len(words) - n + 1, 0)], words[n - 1 :]
-    side_by_side = last - first == n - 1
-    first, last = first[side_by_side], last[side_by_side]
-    begins, ends = (np.searchsorted(store.sentences, at, side="right") for at in (first, last))
-    starts: Ints = first[begins == ends]
-    return starts
