@@ -377,14 +377,14 @@ def test_interval_of_the_log_ratio(cells):
         assert high == pytest.approx(math.log2(exact.high / (1 - exact.high)) + shift, abs=1e-6)
     else:
         assert high == math.inf
-        assert "no upper end" in formulas.interval_line(t, 0.001, 50)
+        assert "without an upper end" in formulas.interval_line(t, 0.001, 50)
 
 
 def test_explain_tells_the_measures_asked_for():
     table = collocates(random_hits(), (3, 3), measures=("t_score", "delta_p_row"))
     lines = table.explain("b").notes
     assert [line.split(" = ")[0] for line in lines[-3:-1]] == ["t_score", "delta_p_row"]
-    assert any(line.startswith("Interval of log_ratio: ") for line in lines)
+    assert any(line.startswith("Interval of log_ratio in bits: ") for line in lines)
     assert "t_score = (O11 - E11) / √O11" in table.explain("b")._repr_html_()
     assert len(table.head(2).explain(table.frame["word"][0]).notes) == len(lines)
 

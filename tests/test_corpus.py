@@ -218,6 +218,7 @@ def test_a_page_is_the_text_and_nothing_in_it_is_live() -> None:
 def test_where_says_what_was_chosen(corpus: Corpus) -> None:
     part = corpus.where(outlet=["B", "A"], words=lambda n: n > 1).where(id="a1")
     assert part.chosen == {"outlet": ["A", "B"], "words": "function", "id": "a1"}
+    assert corpus.where(id=["a1", "a2", "b1", "c"]).chosen == {"id": "4 values"}
     assert part.find("deal").caption["where"] == part.chosen
     assert corpus.groups("outlet")["B"].chosen == {"outlet": "B"}
     assert corpus.chosen == {}

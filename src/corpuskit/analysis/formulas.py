@@ -203,9 +203,9 @@ def _close(value: float) -> str:
 def interval_line(t: Table, alpha: float, vocabulary: int) -> str:
     """Return both ends of the interval that the conservative log ratio is taken from."""
     low, high = log_ratio_interval(t, alpha / vocabulary)
-    first = number(low) if math.isfinite(low) else "no lower end"
-    last = number(high) if math.isfinite(high) else "no upper end"
-    return f"Interval of log_ratio: {first} to {last} bits, words taken as independent draws."
+    ends = [f"from {number(low)}"] if math.isfinite(low) else ["without a lower end"]
+    ends += [f"up to {number(high)}"] if math.isfinite(high) else ["without an upper end"]
+    return f"Interval of log_ratio in bits: {', '.join(ends)}; words taken as independent draws."
 
 
 def log_ratio_interval(t: Table, alpha: float) -> tuple[float, float]:

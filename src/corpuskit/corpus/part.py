@@ -17,6 +17,9 @@ from .table import NONE
 Condition = str | Iterable[object] | Callable[[Any], bool]
 
 
+MOST_NAMED = 3  # values of one column that a caption lists
+
+
 class Part:
     """A choice of articles and zones over columns that are shared, never copied.
 
@@ -136,8 +139,10 @@ def shown_condition(condition: object) -> object:
     """Return a condition as a caption shows it."""
     if callable(condition):
         return "function"
-    listed = isinstance(condition, Iterable) and not isinstance(condition, str)
-    return sorted(map(str, condition)) if listed else condition  # type: ignore[call-overload]
+    if not isinstance(condition, Iterable) or isinstance(condition, str):
+        return condition
+    values = sorted(map(str, condition))
+    return values if len(values) <= MOST_NAMED else f"{len(values)} values"
 
 
 def _listed(condition: object) -> set[object]:
