@@ -206,15 +206,20 @@ class _Reader:
         """Return the types whose folded (or cased) form the expression matches."""
         # full case-folding: ß in a pattern is ss in a word
         flags = regex.DOTALL | (0 if self.case else regex.IGNORECASE | regex.FULLCASE)
-        try:
-            expression = regex.compile(body, flags)
-        except regex.error as error:
-            refuse("pattern", f"a valid expression ({error})", self.pattern, "Mend it.")
+        expression = self.compiled(body, flags)
         if self.case:
             return self.cased(np.ones(len(self.store.types), bool), self.timed(expression))
         fits = self.timed(expression)
         folds = np.fromiter(map(fits, self.store.folds), bool, len(self.store.folds))
         return folds[self.store.folded]
+
+    def compiled(self, body: str, flags: int) -> Pattern[str]:
+        """Return the expression, or raise with what is wrong in it (and nothing else)."""
+        try:
+            return regex.compile(body, flags)
+        except regex.error as error:
+            reason = str(error)
+        refuse("pattern", f"a valid expression ({reason})", self.pattern, "Mend it.")
 
     def timed(self, expression: Pattern[str]) -> Callable[[str], bool]:
         """Return a test of one word that raises when the pattern has had its time."""
