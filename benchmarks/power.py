@@ -17,8 +17,10 @@ import numpy as np
 from generator import Design, Made, draw
 
 import corpuskit as ck
-from corpuskit.analysis.profiles import Cells, above
-from corpuskit.measures.resampling import q_values, welch
+from corpuskit.analysis.keyrows import FULL
+from corpuskit.analysis.profiles import Cells
+from corpuskit.analysis.versus import Versus
+from corpuskit.measures.resampling import q_values
 
 RATES = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 16.0)  # per 10,000 words, in the half with fewer
 LEAST = 20  # articles
@@ -38,10 +40,12 @@ def cells_of(made: Made) -> Cells:
 
 def q_of(made: Made) -> dict[str, float]:
     """Return q of the words above the cut-offs; negative where the half "A" has more."""
-    one, two = cells_of(made).profiles(made.outlet, 2)
-    one, two = above(one, two, *CUTS)
-    sums, squares = (two.rates, one.rates), (two.squares, one.squares)
-    q = q_values(welch((two.articles, one.articles), sums, squares).p)
+    cells = cells_of(made)
+    one, two = cells.profiles(made.outlet, 2)
+    p = cells.p_values((made.outlet == 1)[:, None], made.outlet >= 0)[:, 0]
+    sides = Versus(one, two, p).above(*CUTS)
+    one, two = sides.one, sides.two
+    q = q_values(sides.p, np.clip(one.range + two.range, 1, FULL))
     sign = np.sign(two.counts / two.size - one.counts / one.size)
     return dict(zip(one.words, (q * sign).tolist(), strict=True))
 
@@ -95,8 +99,10 @@ def main() -> None:
         print(line(f"in {name} articles of the half with fewer", some))
     each = [row for row in rows if row[1] >= LEAST]
     print(line(f"all in at least {LEAST} articles of each half", each))
+    more = [row for row in rows if row[2] >= LEAST]
+    print(line(f"all in at least {LEAST} articles of the half with more", more))
     both = [row for row in rows if row[1] + row[2] >= LEAST]
-    print(line(f"all in at least {LEAST} articles", both))
+    print(line(f"all in at least {LEAST} articles of both together", both))
 
 
 if __name__ == "__main__":

@@ -444,3 +444,26 @@ def test_ratings_are_not_changed_by_looking():
         measure(data)
     assert isinstance(data, Ratings)
     assert (data.codes == before).all()
+
+
+def test_an_interval_is_of_2000_draws_and_seed_1():
+    given = g.agreement_interval(g.krippendorff_alpha, EXAMPLE_C, draws=2000, seed=1)
+    assert g.agreement_interval(g.krippendorff_alpha, EXAMPLE_C) == given
+    others = [
+        g.agreement_interval(g.krippendorff_alpha, EXAMPLE_C, draws=draws, seed=seed)
+        for draws, seed in ((2001, 1), (2000, 2))
+    ]
+    assert given not in others
+
+
+def test_no_units_of_some_ratings():
+    none = ratings_of(EXAMPLE_C).take([])
+    assert none.units == 0
+    assert none.counts().shape == (0, 5)
+
+
+def test_categories_of_one_kind_without_an_order_are_sorted_by_what_they_look_like():
+    rows = [["b", 2, "a", 1], ["b", 2, "a", 1]]
+    assert ratings_of(rows).categories == (1, 2, "a", "b")
+    assert ratings_of([row[::-1] for row in rows]).categories == (1, 2, "a", "b")
+    assert ratings_of([[2j, 1j, 3j], [2j, 1j, 3j]]).categories == (1j, 2j, 3j)

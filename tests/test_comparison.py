@@ -48,7 +48,7 @@ def test_rates_by_outlet():
     low, high = frame["low"].tolist(), frame["high"].tolist()
     assert low[0] == high[0] == 5_000
     assert low[1] < 1_500 < high[1]
-    assert low[2] == high[2] == 0
+    assert (low[2], high[2]) == (0, pytest.approx(1e4 * -np.log(0.05) / 8))
     assert dict(table.params) == {
         "pattern": "pact",
         "by": "outlet",
@@ -58,8 +58,10 @@ def test_rates_by_outlet():
         "unit": "article",
     }
     assert table.notes == (
-        "Hits per 10,000 words; intervals draw articles again.",
-        "No hits: B; the interval 0 to 0 only says that what is not there cannot be drawn.",
+        "Hits per 10,000 words.",
+        "Intervals draw articles again; log-t: their standard error, on the scale of the "
+        "logarithm, times Student's t.",
+        "No hits: B; the interval ends at 3 / words (rule of three), words taken as independent.",
         "One article, no interval (low and high repeat the value): (none).",
     )
 
@@ -81,7 +83,8 @@ def test_interval_is_the_percentile_interval_of_whole_articles():
     rng = np.random.Generator(np.random.PCG64(7))
     drawn = [rng.integers(0, 3, 3) for _ in range(500)]
     slow = [1e4 * hits[rows].sum() / words[rows].sum() for rows in drawn]
-    frame = rates(made().where(outlet="A").find("pact"), level=0.8, draws=500, seed=7).frame
+    asked = {"level": 0.8, "draws": 500, "seed": 7, "interval": "percentile"}
+    frame = rates(made().where(outlet="A").find("pact"), **asked).frame
     assert frame[["low", "high"]].to_numpy()[0] == pytest.approx(np.quantile(slow, [0.1, 0.9]))
 
 
@@ -125,7 +128,7 @@ def test_ten_copies_change_no_figure_per_story():
     assert before.frame.equals(after.frame)
     assert not rates(more.find("pact"), by="outlet").frame.equals(after.frame)
     note = "Each story counts once, through its earliest article: 10 of 16 articles repeat"
-    assert after.notes[1] == f"{note} an earlier one."
+    assert after.notes[2] == f"{note} an earlier one."
 
 
 def test_a_story_is_its_earliest_article_wherever_it_was_printed():
@@ -149,7 +152,7 @@ def test_compare():
     assert row["low"] < 500 < row["high"]
     assert frame["low"].iloc[0] == frame["high"].iloc[0] == frame["difference"].iloc[0]
     assert table.params["patterns"] == ["pact", "b"]
-    assert table.notes[1] == ("One article, no interval (low and high repeat the value): (none).")
+    assert table.notes[2] == ("One article, no interval (low and high repeat the value): (none).")
 
 
 def test_compare_draws_both_sides():
@@ -161,7 +164,7 @@ def test_compare_draws_both_sides():
     first = np.array([hits[at].sum() / words[at].sum() for at in one])
     corpus = made([*ROWS[:3], *ROWS[3:5], ("c1", "C", "", "pact b")])
     second = np.array([rest_hits[at].sum() / rest_words[at].sum() for at in two])
-    row = compare(corpus, "pact", draws=300, seed=3).frame.iloc[0]
+    row = compare(corpus, "pact", draws=300, seed=3, interval="percentile").frame.iloc[0]
     expected = 1e4 * np.quantile(first - second, [0.025, 0.975])
     assert row[["low", "high"]].tolist() == pytest.approx(expected.tolist())
 
@@ -175,7 +178,7 @@ def test_one_group_has_no_rest():
     table = compare(made(ROWS[:3]), "pact")
     assert list(table.frame) == ["pattern", "outlet", *DIFFERENCES]
     assert len(table) == 0
-    assert table.notes[1] == "One group only: there is no rest to compare with."
+    assert table.notes[2] == "One group only: there is no rest to compare with."
 
 
 @pytest.mark.parametrize("by", [None, "outlet", "date"])
@@ -245,7 +248,8 @@ def test_bootstrap_t_is_asked_for_by_name():
     assert other.frame.iloc[0, 5:].tolist() == pytest.approx([1e4 * low, 1e4 * high])
     assert list(other.params.items())[-1] == ("interval", "bootstrap-t")
     assert other.notes[1] == (
-        "Intervals are bootstrap-t: each draw is measured in its own standard errors."
+        "Intervals draw articles again; bootstrap-t: each draw is measured in its own standard "
+        "errors."
     )
     table = compare(corpus, "pact", interval="bootstrap-t").frame
     assert table.loc[0, "low"] == pytest.approx(-table.loc[1, "high"], rel=0.2)
@@ -266,17 +270,17 @@ def test_permutation_test_on_request():
     )
     assert table.frame["p"].tolist() == p.T.ravel().tolist()
     assert table.params["test"] == "permutation"
-    assert table.notes[1] == (
+    assert table.notes[2] == (
         "p: permutation test, two-sided, articles dealt anew to the groups 500 times; no "
         "correction for several groups or patterns."
     )
 
 
-def test_permutation_test_of_zones_swaps_them_in_their_article():
+def test_permutation_test_of_zones_stays_inside_the_article():
     same = Corpus([zoned(f"A{n}", f"pact{' b' * n}", f"pact{' b' * n}") for n in range(6)])
     table = compare(same, "pact", by="zone", test="permutation", draws=99)
     assert table.frame["p"].tolist()[:2] == [1, 1]
-    assert "the zone and the rest swapped in each article or not, 99 times" in table.notes[1]
+    assert "the surplus of the zone in each article turned over or not, 99 times" in table.notes[2]
 
 
 def test_permutation_test_without_a_rest_or_a_pattern():
@@ -298,18 +302,29 @@ def test_compare_per_story():
 def test_explain_a_rate():
     table = rates(made().find("pact"), by="outlet")
     told = table.explain("A")
+    low, high = table.frame.loc[1, ["low", "high"]]
     assert told.frame.to_numpy().tolist() == [
         ["A", 3, 17, 20, 1500.0],
         ["all rows", 4, 26, 30, 4 / 30 * 1e4],
     ]
     assert told.notes == (
         "per_10k = 10,000 × Σ hits / Σ words = 10,000 × 3 / 20 = 1,500.00 hits per 10,000 words.",
-        "Zero rule: a rate without words is 0; one without hits is 0 in every draw, its interval "
-        "0 to 0: not needed here.",
+        "Zero rule: a rate without words is 0; one without hits has the interval 0 to "
+        "-ln(1 - level) / words (rule of three): not needed here.",
         "Direction: higher than the 1,333.33 of all rows together.",
-        f"Interval: [0.00, {table.frame.loc[1, 'high']:,.2f}], 95 % percentile interval, 2,000 "
-        "corpora of 3 articles drawn with replacement, seed 1. Efron & Tibshirani 1993.",
+        f"Interval: [{low:,.2f}, {high:,.2f}], 95 % log-t interval, 2,000 corpora of 3 articles "
+        "drawn with replacement, seed 1. low = per_10k / f, high = per_10k × f (at most 10,000), "
+        f"f = exp(t × se / per_10k) = {1500 / low:.3f}. Efron & Tibshirani 1993, chapter 6; "
+        "Hesterberg 2015; t: Satterthwaite 1946.",
     )
+    assert high == 10_000
+    many = Corpus.from_frame([{"text": "pact " * (n % 3) + "b " * 90} for n in range(30)])
+    assert "high = per_10k × f, f = " in rates(many.find("pact")).explain().notes[2]
+    plain = rates(made().find("pact"), by="outlet", interval="percentile").explain("A").notes
+    assert plain[1].endswith(
+        "one without hits is 0 in every draw, its interval 0 to 0: not needed here."
+    )
+    assert plain[3].endswith("drawn with replacement, seed 1. Efron & Tibshirani 1993.")
     assert repr(told).startswith("Rate(pattern='pact', outlet='A'): 3 hits in 20 words\n")
     assert told._repr_html_() == table.explain(1)._repr_html_()
     assert table.explain("(none)").notes[3] == (
@@ -330,8 +345,8 @@ def test_explain_a_difference():
     assert list(told.frame) == ["row", "A", "rest", "total", "expected: A", "expected: rest"]
     assert told.notes[3:6] == (
         "difference = 8,500.00 - 9,000.00 = -500.00 hits per 10,000 words.",
-        "Zero rule: a rate without words is 0; one without hits is 0 in every draw, its interval "
-        "0 to 0: not needed here.",
+        "Zero rule: a rate without words is 0; one without hits has the interval 0 to "
+        "-ln(1 - level) / words (rule of three): not needed here.",
         "Direction: difference = A - rest: fewer in the group.",
     )
     p = table.frame.loc[4, "p"]
@@ -356,7 +371,7 @@ def test_explain_a_difference():
         ),
         (
             lambda: rates(HITS, interval="percentil"),
-            "`interval` must be one of 'percentile', 'bootstrap-t'; not 'percentil'. "
+            "`interval` must be one of 'log-t', 'percentile', 'bootstrap-t'; not 'percentil'. "
             "Did you mean 'percentile'?",
         ),
         (
@@ -374,3 +389,14 @@ def test_refused_too(call, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011
         call()
     assert str(error.value) == message
+
+
+def test_patterns_are_compared_as_they_are_found():
+    rows = [("A", "Pact pact PACTS"), ("A", "no"), ("B", "pact"), ("B", "yes no")]
+    corpus = Corpus.from_frame([{"outlet": o, "text": text} for o, text in rows])
+    wanted = {"match": "regex", "case": True}
+    table = compare(corpus, ["[Pp]act", "PACT.*"], draws=20, **wanted)
+    counts = [len(corpus.find(one, **wanted)) for one in ("[Pp]act", "PACT.*")]
+    assert table.counts.groupby("pattern", sort=False)["hits"].sum().tolist() == counts == [3, 1]
+    assert list(table.params)[:4] == ["patterns", "match", "case", "by"]
+    assert "match" not in compare(corpus, "pact", draws=20).params

@@ -34,6 +34,21 @@ READ = [
     ("Published on: 27 January 2026", "2026-01-27"),
     ("2026-W05-2", "2026-01-27"),
     ("20260127", "2026-01-27"),
+    ("20260127192905", "2026-01-27T19:29:05"),
+    ("20260127T192905Z", "2026-01-27T19:29:05+00:00"),
+    ("2026-01-27 19:29:05 +0000 UTC", "2026-01-27T19:29:05+00:00"),
+    ("Tue Jan 27 19:29:00 2026", "2026-01-27T19:29"),
+    ("27 janv. 2026", "2026-01-27"),
+    ("mardi 1er février 2026", "2026-02-01"),
+    ("Dienstag, 27. Januar 2026", "2026-01-27"),
+    ("3. März 2026", "2026-03-03"),
+    ("3. Ma\u0308rz 2026", "2026-03-03"),  # decomposed
+    ("martes, 27 de enero de 2026", "2026-01-27"),
+    ("martedì 27 gennaio 2026", "2026-01-27"),
+    ("terça-feira, 27 de janeiro de 2026", "2026-01-27"),
+    ("dinsdag 27 januari 2026", "2026-01-27"),
+    ("2026年1月27日", "2026-01-27"),
+    ("2026년 1월 27일 화요일", "2026-01-27"),
 ]
 
 
@@ -49,6 +64,8 @@ UNREAD = [
     ("13:29 PM, Jan 27, 2026", "impossible"),
     ("25:10, Jan 27, 2026", "impossible"),
     ("2026-W60-1", "impossible"),
+    ("2026年13月1日", "impossible"),
+    ("31 juin 2026", "impossible"),
     ("yesterday", "vague"),
     ("3 hours ago", "vague"),
     ("1769500000", "vague"),  # seconds since 1970
@@ -77,6 +94,7 @@ def test_known_order_settles_the_ambiguous() -> None:
 
 def test_a_zone_name_is_no_offset() -> None:
     assert read_date("27 January 2026, 19:29 IST") == ("2026-01-27T19:29", "zone")
+    assert read_date("2026-10-25 02:30 Europe/London") == ("2026-10-25T02:30", "zone")
 
 
 @pytest.mark.parametrize(

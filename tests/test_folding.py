@@ -6,9 +6,10 @@ import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import news_texts
 
-from corpuskit.corpus.folding import fold, untypeset
+from corpuskit.corpus.folding import fold, fold_words, untypeset
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,13 @@ def test_untypeset_keeps_case() -> None:
 def test_fold_is_stable_and_blind_to_composition(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(st.lists(news_texts().map(lambda text: "".join(text.split()))))
+def test_many_words_are_folded_like_each(words: list[str]) -> None:
+    assert fold_words(words) == [fold(word) for word in words]
+
+
+def test_fold_words_on_plain_ones() -> None:
+    assert fold_words(["Deal", "O`Neil", "ÖL", "", "x"]) == ["deal", "o'neil", "öl", "", "x"]
+    assert fold_words([]) == []

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from scipy.sparse import csr_array
 
 from corpuskit.analysis import keyrows, profiles
 from corpuskit.analysis.keywords import keyness
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
+from corpuskit.measures.deals import deals_test
 from corpuskit.measures.resampling import q_values
 from corpuskit.measures.table import Table
 from corpuskit.reading.article import Article, Zone
@@ -76,12 +78,35 @@ def test_figures_are_those_of_the_measures():
     assert frame["log_ratio"].tolist() == association.log_ratio(t).tolist()
     clr = association.conservative_log_ratio(t, alpha=0.05, vocabulary=10)
     assert frame["conservative_log_ratio"].tolist() == clr.tolist()
-    slow = []
-    for word in frame["word"]:
-        rates = [[text.split().count(word) / 40 for text in texts[o]] for o in "AB"]
-        slow.append(stats.ttest_ind(*rates, equal_var=False).pvalue)
-    assert frame["p"].tolist() == pytest.approx(slow, rel=1e-8)
-    assert frame["q"].tolist() == pytest.approx(q_values(slow).tolist(), rel=1e-8)
+    every = texts["A"] + texts["B"]
+    counts = csr_array([[text.split().count(word) for text in every] for word in frame["word"]])
+    slow = deals_test(counts, [40] * 18, np.arange(18)[:, None] < 9).p[:, 0]
+    assert frame["p"].tolist() == pytest.approx(slow.tolist(), rel=1e-8)
+    articles = frame["target_range"] + frame["reference_range"]
+    assert frame["q"].tolist() == pytest.approx(q_values(slow, articles).tolist(), rel=1e-8)
+
+
+def test_a_word_in_more_than_a_hundred_articles_weighs_no_more():
+    rng = np.random.default_rng(6)
+    texts = [f"a {'b' * (n % 2)} {'c' * (n % 3 == 0)} d" for n in range(240)]
+    frame = keyness(*sides(A=texts[:120], B=rng.permutation(texts[120:]).tolist())).frame
+    articles = (frame["target_range"] + frame["reference_range"]).to_numpy(float)
+    assert sorted(articles) == [80, 120, 240, 240]
+    expected = q_values(frame["p"], np.minimum(articles, 100))
+    assert frame["q"].tolist() == expected.tolist()
+
+
+def test_words_of_unequal_sides_dealt_at_random_are_not_found():
+    rng = np.random.default_rng(7)
+    rows = [
+        f"{' '.join(rng.choice(list('abcdefghij'), 30))} {'x' * (n % 9 == 0)}" for n in range(90)
+    ]
+    found = 0
+    for _ in range(10):
+        order = rng.permutation(90)
+        one, two = ([rows[n] for n in at] for at in (order[:9], order[9:]))
+        found += (keyness(*sides(A=one, B=two)).frame["q"] < 0.05).sum()
+    assert found <= 1
 
 
 def test_swapping_the_sides_turns_every_sign():
@@ -297,7 +322,8 @@ def test_groups_are_each_against_the_rest(n):
             rows.drop(columns="q").reset_index(drop=True), alone.frame.drop(columns="q")
         )
         assert table.vocabulary == alone.vocabulary
-    assert table.frame["q"].tolist() == q_values(table.frame["p"]).tolist()
+    articles = table.frame["target_range"] + table.frame["reference_range"]
+    assert table.frame["q"].tolist() == q_values(table.frame["p"], articles).tolist()
     word = table.frame["word"][0]
     told = table.explain(word, "B")
     assert told.frame["target"].tolist()[2] == 180
@@ -405,3 +431,10 @@ def test_both_ways_of_counting_agree(monkeypatch):
             assert getattr(one, name).tolist() == getattr(two, name).tolist()
     assert fast[0].vocabulary == 4
     assert fast[2].vocabulary == 0
+
+
+def test_the_explanation_speaks_of_the_target_and_not_of_a_window():
+    one, two = sides(A=["pact pact deal"] * 4, B=["deal no pact"] * 4)
+    told = " ".join(keyness(one, two, measures="all").explain("pact").notes)
+    assert "How much the word foretells the target." in told
+    assert "window" not in told

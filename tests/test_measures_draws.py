@@ -1,4 +1,4 @@
-"""Bootstrap, bootstrap-t, permutation and Welch against plain loops over the same drawn numbers."""
+"""Bootstrap, bootstrap-t, permutation and q against plain loops over the same drawn numbers."""
 
 from __future__ import annotations
 
@@ -179,93 +179,6 @@ def test_a_vocabulary_of_nothing():
     assert low.shape == high.shape == (0,)
     low, high = r.rate_intervals([[0], [0]], [0, 0], draws=5)
     assert (low[0], high[0]) == (0, 0)
-
-
-# Welch
-def sums(rows):
-    table = np.asarray(rows, float)
-    return table.sum(axis=0), (table**2).sum(axis=0)
-
-
-@pytest.mark.parametrize(("one", "two"), [(2, 2), (2, 5), (6, 3)])
-def test_welch_of_few_articles(one, two):
-    rng = np.random.default_rng(5)
-    first, second = rng.gamma(1, 2, (one, 7)), rng.gamma(2, 2, (two, 7))
-    (total, square), (other, squares) = sums(first), sums(second)
-    found = r.welch((one, two), (total, other), (square, squares))
-    expected = stats.ttest_ind(first, second, equal_var=False)
-    assert found.t == pytest.approx(expected.statistic, rel=1e-9)
-    assert found.df == pytest.approx(expected.df, rel=1e-9)
-    assert found.p == pytest.approx(expected.pvalue, rel=1e-9)
-    lists = [[str(x) for x in side] for side in (total, other, square, squares)]
-    again = r.welch((one, two), tuple(map(np.array, lists[:2])), tuple(map(np.array, lists[2:])))
-    assert again.p == pytest.approx(found.p, rel=1e-9)
-
-
-def test_welch_with_spread_on_one_side_only():
-    one, two = (np.array([6.0]), np.array([14.0])), (np.array([2.0]), np.array([2.0]))
-    found = r.welch((3, 2), (one[0], two[0]), (one[1], two[1]))
-    # 1, 2, 3 against 1, 1: the means differ by 1, the standard error is √(1/3), df that of three
-    expected = math.sqrt(3), 2.0, 2 * stats.t.sf(math.sqrt(3), 2)
-    assert [float(x[0]) for x in found] == pytest.approx(expected)
-
-
-def one_word(one, two):
-    (total, square), (other, squares) = sums(one), sums(two)
-    return r.welch((len(one), len(two)), (total, other), (square, squares))
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "p"),
-    [
-        ([4, 4], [1, 1], 2 / 6),
-        ([4, 4, 4], [1, 1], 2 / 10),
-        ([1, 1], [4, 4, 4, 4], 2 / 15),
-        ([4, 4], [4, 4], 1),
-        ([0, 0], [0, 0], 1),
-        ([4], [1, 1, 1, 1], 1),
-        ([4, 4, 4], [1], 1),
-        ([4], [1, 2, 3], 1),  # spread, but one article on a side
-        ([1, 2, 3], [4], 1),
-        ([0.1] * 7, [0.1] * 9, 1),  # the two means differ by rounding only
-    ],
-)
-def test_welch_without_spread_deals_the_articles_out(one, two, p):
-    found = one_word(one, two)
-    assert (float(found.t), float(found.df)) == (0, 1)
-    assert float(found.p) == pytest.approx(p, rel=1e-12)
-
-
-def test_welch_of_a_difference_as_small_as_rounding():
-    """Without spread, a difference counts when it is above 1e-12 of the sum of the means."""
-    n = (2, 2)
-    for apart, p in ((1e-9, 1 / 3), (3e-12, 1 / 3), (1e-12, 1.0)):
-        one, two = 1.0 + apart, 1.0
-        found = r.welch(n, (2 * one, 2 * two), (2 * one * one, 2 * two * two))
-        assert float(found.p) == pytest.approx(p)
-
-
-def test_spread_below_rounding_is_none():
-    assert float(r._error(2, 2.0, 2.0 + 1e-13)) == 0
-    assert float(r._error(2, 2.0, 2.0 + 1e-9)) == pytest.approx(1e-9 / 2, rel=1e-6)
-    assert float(r._error(1, 2.0, 4.0)) == 0
-    assert float(r._error(0, 0.0, 0.0)) == 0
-    assert float(r._error(4, 6.0, 14.0)) == pytest.approx((14 - 36 / 4) / (4 * 3))
-
-
-def test_dealt():
-    assert r._dealt(2, 3) == pytest.approx(2 / 10)
-    assert r._dealt(3, 2) == pytest.approx(2 / 10)
-    assert r._dealt(1, 9) == r._dealt(9, 1) == r._dealt(0, 4) == 1
-    assert r._dealt(5, 5) == pytest.approx(2 / 252)
-
-
-@pytest.mark.parametrize("which", range(3))
-def test_welch_refuses_a_third_side(which):
-    parts = [(2, 2), (np.array([3.0]), np.array([2.0])), (np.array([5.0]), np.array([3.0]))]
-    parts[which] = (*parts[which], parts[which][0])
-    with pytest.raises(ValueError, match="zip"):
-        r.welch(*parts)
 
 
 # Benjamini and Hochberg
@@ -600,3 +513,45 @@ def test_student_interval_of_a_flat_pattern_beside_one_with_spread():
     for k, column in enumerate((flat, full)):
         alone = s.student_rate_interval(column, words, draws=60, seed=7)
         same((low[k], high[k]), alone)
+
+
+def test_weighted_q_values_are_those_of_p_by_weight():
+    p, weights = [0.01, 0.04, 0.03, 0.9, 0.001], [1.0, 2.0, 5.0, 1.0, 0.5]
+    mean = sum(weights) / len(weights)
+    scaled = [min(x / (w / mean), 1) for x, w in zip(p, weights, strict=True)]
+    found = r.q_values(p, weights)
+    assert found.tolist() == pytest.approx(plain_q(scaled), rel=1e-12)
+    assert r.q_values(p, np.multiply(weights, 7)).tolist() == pytest.approx(found.tolist())
+    assert r.q_values(p, [3] * 5).tolist() == pytest.approx(r.q_values(p).tolist())
+    assert r.q_values(p, np.array(weights, str)).tolist() == found.tolist()
+    assert max(found) == 1
+    assert r.q_values([], []).tolist() == []
+
+
+def test_what_a_refused_weight_is_told():
+    with pytest.raises(ValueError, match="weights") as error:
+        r.q_values([0.1, 0.2], [1, 0])
+    assert str(error.value) == (
+        "`weights` must be a number above 0 for each p; not array([1., 0.]). "
+        "Give one weight a word."
+    )
+
+
+@pytest.mark.parametrize("wrong", [[1, 1], [1, 0], [1, -1, 1], [1, math.nan, 1], 1, [0, 1, 1]])
+def test_weights_refused(wrong):
+    with pytest.raises(ValueError, match=r"^`weights` must be a number above 0 for each p; not "):
+        r.q_values([0.1, 0.2, 0.3], wrong)
+
+
+def test_equal_p_have_equal_q():
+    p = [0.2, 0.01, 0.2, 0.01, 0.2, 0.01] * 9
+    assert len(set(r.q_values(p).tolist())) == 2
+
+
+def test_two_patterns_side_by_side_without_spread_in_one():
+    """The pattern without spread leaves the other as it is."""
+    hits = [[2, 1], [2, 0], [2, 4], [2, 0], [2, 1], [2, 0]]
+    low, high = s.student_rate_interval(hits, [100] * 6, draws=60)
+    alone = s.student_rate_interval([row[1] for row in hits], [100] * 6, draws=60)
+    assert (low[1], high[1]) == pytest.approx(alone)
+    assert (low[0], high[0]) == pytest.approx((0.02, 0.02))

@@ -35,6 +35,9 @@ def corpus() -> Corpus:
     return Corpus.from_frame([{"outlet": outlet, "text": text} for outlet, text in TEXTS])
 
 
+EFRON = "Efron & Tibshirani 1993"
+
+
 def made(params=None, title="Thing", columns=("word",), **more) -> Result:
     return Result(pd.DataFrame(columns=list(columns)), params or {}, title=title, **more)
 
@@ -51,11 +54,12 @@ def test_a_note_in_full(corpus):
     assert methods_note(rates(corpus.find("pact"), by="outlet")) == (
         f"Computed with Python {platform.python_version()}, {kit}, {', '.join(tools)}. "
         "Rates per 10,000 words (pattern 'pact'; by outlet; 95 % bootstrap intervals over "
-        "articles (2,000 draws, seed 1)): 3 hits in 12 words (Efron & Tibshirani 1993). Hits per "
-        "10,000 words; intervals draw articles again. No hits: B; the interval 0 to 0 only says "
-        "that what is not there cannot be drawn.\n"
+        "articles (2,000 draws, seed 1)): 3 hits in 12 words (Efron & Tibshirani 1993; Hesterberg "
+        "2015; Satterthwaite 1946). Hits per 10,000 words. Intervals draw articles again; log-t: "
+        "their standard error, on the scale of the logarithm, times Student's t. No hits: B; the "
+        "interval ends at 3 / words (rule of three), words taken as independent.\n"
         "References\n"
-        "Efron, B. & Tibshirani, R. J. (1993). An Introduction to the Bootstrap.\n"
+        + "".join(f"{WORKS[w]}\n" for w in (EFRON, "Hesterberg 2015", "Satterthwaite 1946"))
     )
 
 
@@ -66,7 +70,8 @@ def test_the_same_results_give_the_same_note_and_no_date(corpus):
     assert "patterns 'pact', 'deal'; by outlet" in note
     assert note.splitlines()[1:] == [
         "References",
-        *(WORKS[w] for w in ("Efron & Tibshirani 1993", "Gries 2008", "Lijffijt & Gries 2012")),
+        *(WORKS[w] for w in (EFRON, "Gries 2008", "Hesterberg 2015", "Lijffijt & Gries 2012")),
+        *(WORKS[w] for w in ("Satterthwaite 1946", "Zou & Donner 2008")),
     ]
     assert not re.search(r"\b20(2[4-9]|[3-9]\d)-", note)
 
@@ -74,7 +79,7 @@ def test_the_same_results_give_the_same_note_and_no_date(corpus):
 def test_notes_are_not_said_twice(corpus):
     hits = corpus.find("pact")
     note = methods_note(rates(hits, by="outlet"), rates(hits, by="outlet", seed=2))
-    assert note.count("intervals draw articles again") == 1
+    assert note.count("Intervals draw articles again") == 1
     assert note.count("seed 1") == note.count("seed 2") == 1
     assert note.count("An Introduction to the Bootstrap") == 1
 

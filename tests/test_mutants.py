@@ -29,14 +29,14 @@ class Mutant:
 MUTANTS = [
     Mutant(
         "window off by one",
-        "analysis/concordance.py",
-        "begin = max(node - self.window, ",
-        "begin = max(node - self.window + 1, ",
+        "analysis/contexts.py",
+        "start = np.maximum(self.node - window, ",
+        "start = np.maximum(self.node - window + 1, ",
         "02_keyword_in_context",
     ),
     Mutant(
         "outlet labels swapped",
-        "corpus/corpus.py",
+        "corpus/choice.py",
         "index = {label: n for n, label in enumerate(labels)}",
         "index = {label: n for n, label in enumerate(reversed(labels))}",
         "06_comparing_reports",
@@ -58,8 +58,8 @@ MUTANTS = [
     Mutant(
         "a cut not applied",
         "reading/clean.py",
-        "        if cut:\n",
-        '        if cut and cut.rule != "comments":\n',
+        "            return rule.zone or Cut(*span, rule.name, rule.reason)",
+        '            return rule.name == "comments" or Cut(*span, rule.name, rule.reason)',
         "01_reading_the_text",
     ),
 ]

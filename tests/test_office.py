@@ -1,5 +1,7 @@
 """Word documents: what a reader of the document would see, and documents that attack."""
 
+# ruff: noqa: E501 (markup is read in long lines)
+
 from __future__ import annotations
 
 import io
@@ -9,8 +11,9 @@ import zipfile
 import pytest
 
 from corpuskit.reading.article import Article, Options
-from corpuskit.reading.office import read_docx
-from corpuskit.reading.report import Skipped
+from corpuskit.reading.findings import Skipped
+from corpuskit.reading.lines import Line
+from corpuskit.reading.office import lines_of_docx, read_docx
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -95,6 +98,43 @@ SEEN = [
     ),
     ("<w:p><w:r><w:t>One</w:t><w:tab/><w:t>two.</w:t></w:r></w:p>", ["One\ttwo."]),
     ("<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>Text.</w:t></w:r></w:p>", ["Text."]),
+    (
+        "<w:p><w:pPr><w:tabs><w:tab/><w:tab/></w:tabs></w:pPr><w:r><w:t>No tab.</w:t></w:r></w:p>",
+        ["No tab."],
+    ),
+    # a field: its code is not seen, its result is
+    (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("29 January")}'
+        f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{r(".")}</w:p>',
+        ["29 January."],
+    ),
+    (f'<w:p><w:fldSimple w:instr="PAGE">{r("A result.")}</w:fldSimple></w:p>', ["A result."]),
+    # a table in a table
+    (
+        f"<w:tbl><w:tr><w:tc>{p('Outer.')}<w:tbl><w:tr><w:tc>{p('Inner.')}</w:tc></w:tr></w:tbl>"
+        f"{p('Outer again.')}</w:tc></w:tr></w:tbl>",
+        ["Outer.", "Inner.", "Outer again."],
+    ),
+    # the end of a paragraph was deleted: the next one goes on in it
+    (
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{r('One ')}</w:p>{p('and two.')}",
+        ["One and two."],
+    ),
+    # characters of picture fonts
+    (
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Wingdings" w:char="F0A7"/>'
+        '<w:sym w:font="Arial" w:char="20AC"/><w:t>.</w:t></w:r></w:p>',
+        ["α•€."],
+    ),
+    # a comment and the mark of a note
+    (
+        f'<w:p>{r("A text")}<w:r><w:commentReference w:id="1"/><w:footnoteReference w:id="2"/></w:r>'
+        f"{r('.')}</w:p>",
+        ["A text."],
+    ),
+    # text that the document takes from elsewhere is never fetched
+    (f'<w:altChunk r:id="rId1" xmlns:r="x"/>{p("Here.")}', ["Here."]),
     ("<w:p><w:r><w:t>part</w:t><w:softHyphen/><w:t>ner</w:t></w:r></w:p>", ["part\u00adner"]),
 ]
 
@@ -176,3 +216,92 @@ def test_other_parts_are_never_unpacked() -> None:
     parts = {"../../escape.txt": "x", "word/document.xml": ""}
     body = f'<w:document xmlns:w="{SPACE}"><w:body>{p("A text.")}</w:body></w:document>'
     assert read(archive(parts | {"word/document.xml": body})).paragraphs == ["A text."]
+
+
+def part(body: str, root: str) -> str:
+    """Return the XML of a part beside the main one."""
+    return f'<w:{root} xmlns:w="{SPACE}">{body}</w:{root}>'
+
+
+def with_parts(body: str, **parts: str) -> bytes:
+    """Return a document with parts beside the main one."""
+    main = f'<w:document xmlns:w="{SPACE}"><w:body>{body}</w:body></w:document>'
+    return archive(
+        {"word/document.xml": main} | {f"word/{name}.xml": xml for name, xml in parts.items()}
+    )
+
+
+def test_notes_headers_and_footers_are_cuts_below_the_article() -> None:
+    notes = f'<w:footnote w:type="separator">{p("----")}</w:footnote><w:footnote>{p("A note.")}</w:footnote>'
+    parts = {
+        "footnotes": part(notes, "footnotes"),
+        "endnotes": part(f"<w:endnote>{p('At the end.')}</w:endnote>", "endnotes"),
+        "header1": part(p("The Courier"), "hdr"),
+        "header2": part(p("The Courier"), "hdr"),
+        "footer1": part(p(" "), "ftr"),
+        "comments": part(f"<w:comment>{p('Says who?')}</w:comment>", "comments"),
+    }
+    article = read(with_parts(p("A text."), **parts))
+    assert article.text == "A text.\n\nAt the end.\n\nA note.\n\nThe Courier"
+    assert article.paragraphs == ["A text."]
+    kept = [(article.text[cut.start : cut.end], cut.rule, cut.reason) for cut in article.cuts]
+    assert kept == [
+        ("At the end.", "note", "foot note or end note"),
+        ("A note.", "note", "foot note or end note"),
+        ("The Courier", "running header", "header of the pages"),
+    ]
+
+
+def test_hidden_text_and_signs_without_a_character_are_told() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>not seen</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Seen.</w:t></w:r>'
+    sign = '<w:r><w:sym w:font="Webdings" w:char="F0FC"/></w:r>'
+    reading = read_docx(docx(f"<w:p>{hidden}{shown}{sign}</w:p>"), Options())
+    assert reading.articles[0].text == "Seen."
+    assert [found.note for found in reading.findings] == [
+        "CK-161: it holds 8 characters of hidden text, which was left out. Show hidden text in a "
+        "word processor and check whether it belongs to the article.",
+        "CK-162: 1 sign of a picture font left out. Compare it with the document.",
+    ]
+
+
+def test_styles_of_another_language_are_known_by_their_name() -> None:
+    named = '<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/><w:rPr><w:b/></w:rPr></w:style>'
+    styles = part(named, "styles")
+    body = p("Ein Tisch.", "berschrift1") + p("Ein Text.")
+    assert read(with_parts(body, styles=styles)).headline == "Ein Tisch."
+    assert read(with_parts(body)).headline == ""
+    assert lines_of_docx(with_parts(body, styles=styles))[0] == Line(
+        "Ein Tisch.", "heading1", 1, bold=True
+    )
+
+
+def test_lines_with_hints() -> None:
+    bold = "<w:r><w:rPr><w:b/><w:sz w:val='28'/></w:rPr><w:t>Byline:</w:t></w:r>"
+    body = (
+        p("A desk", "Title")
+        + f"<w:p>{bold}{r(' Jane')}</w:p>"
+        + f"<w:p>{bold}</w:p><w:p/>"
+        + f"<w:tbl><w:tr><w:tc>{p('A cell')}</w:tc></w:tr></w:tbl>"
+        + '<w:p><w:r><w:br w:type="page"/><w:t>Next page</w:t></w:r></w:p>'
+        + f"<w:p><w:pPr><w:sectPr/></w:pPr>{r('Ends a section')}</w:p>{p('Begins one', 'Heading2')}"
+    )
+    assert lines_of_docx(docx(body)) == [
+        Line("A desk", "title", 1),
+        Line("Byline: Jane", label="Byline:", size=14.0),
+        Line("Byline:", bold=True, size=14.0),
+        Line(""),
+        Line("A cell", place="cell"),
+        Line("Next page", breaks=True),
+        Line("Ends a section"),
+        Line("Begins one", "heading2", 2, breaks=True),
+    ]
+
+
+def test_parts_beside_the_main_one_have_limits_too() -> None:
+    notes = part(p("x" * 60_000_000), "footnotes")
+    with pytest.raises(Skipped, match=r"^CK-155: the document unpacks to more than \d+ MB"):
+        read(with_parts(p("A text."), footnotes=notes))
+    attack = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:/etc/passwd">]>' + part(p("&x;"), "hdr")
+    with pytest.raises(Skipped, match=r"^CK-151: "):
+        read(with_parts(p("A text."), header1=attack))

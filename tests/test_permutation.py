@@ -65,20 +65,36 @@ def test_a_group_without_an_article_has_its_place():
     assert p.permutation_p(np.zeros((0, 2)), [], [], draws=9).shape == (0, 2)
 
 
-def test_swaps_come_near_those_of_all_swaps():
+def test_turned_surpluses_come_near_those_of_all_turns():
     other, longer = np.array([1, 0, 0, 0, 2, 1, 1]), np.array([10, 12, 9, 11, 10, 8, 10])
     one, words = HITS[:, 0], WORDS // 8
-
-    def apart_after(swap):
-        first, second = np.where(swap, other, one).sum(), np.where(swap, one, other).sum()
-        size, rest = np.where(swap, longer, words).sum(), np.where(swap, words, longer).sum()
-        return abs(first / size - second / rest)
-
-    seen = apart_after(np.zeros(7, bool))
-    every = product([False, True], repeat=7)
-    exact = np.mean([apart_after(np.array(swap)) >= seen * (1 - 1e-12) for swap in every])
+    surplus = one - words / (words + longer) * (one + other)
+    every = np.array(list(product([1, -1], repeat=7))) @ surplus
+    exact = np.mean(np.abs(every) >= abs(surplus.sum()) * (1 - 1e-12))
     found = p.swap_p((one[:, None], other[:, None]), (words, longer), draws=4000, seed=2)
     assert found == pytest.approx(exact, abs=0.03)
+
+
+@pytest.mark.parametrize(("words", "most"), [(10, 0.16), (60, 0.09)])
+def test_parts_of_unlike_size_keep_the_level(words, most):
+    """A short part beside one of four hundred words, the same rate in both: 4 or 24 hits."""
+    rng = np.random.default_rng(3)
+    short, long = np.full(40, words), np.full(40, 400)
+    values = []
+    for seed in range(200):
+        rate = rng.gamma(2, 0.005, 40)
+        hits = (rng.poisson(rate * short)[:, None], rng.poisson(rate * long)[:, None])
+        values.append(float(p.swap_p(hits, (short, long), draws=199, seed=seed)[0]))
+    assert np.mean(np.array(values) <= 0.05) < most
+    assert np.mean(np.array(values) <= 0.5) > 0.3
+
+
+def test_a_part_without_a_hit_where_none_is_expected_is_nothing():
+    one = np.zeros((48, 1))
+    two = np.full((48, 1), 4.0)
+    sizes = np.zeros(48)
+    sizes[0] = 24
+    assert p.swap_p((one, two), (sizes, np.full(48, 370.0)), draws=99).tolist() == [1.0]
 
 
 def test_half_of_all_labels_that_mean_nothing_have_a_p_below_a_half():

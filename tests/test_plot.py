@@ -93,7 +93,14 @@ LABELS = {
 def result(kind: str, *changes: dict[str, object], **params: object) -> Result:
     """Return a result of this kind, one row a change."""
     rows = [COLUMNS[kind] | change for change in changes]
-    return Result(pd.DataFrame(rows, columns=list(COLUMNS[kind])), params)
+    columns = {name: [row[name] for row in rows] for name in COLUMNS[kind]}
+    return Result(pd.DataFrame({name: cells(column) for name, column in columns.items()}), params)
+
+
+def cells(column: list[object]) -> pd.Series:
+    """Return a column; text stays plain Python text, half a character included."""
+    texts = any(isinstance(cell, str) for cell in column)
+    return pd.Series(column, dtype=object if texts else None)
 
 
 def spread(**hits: list[float]) -> Spread:
@@ -349,6 +356,29 @@ def test_keyness_draws_both_directions_the_strongest_evidence_first():
     more, less = range(49, 34, -1), range(24, 9, -1)
     assert shown == [f"w{n:02}" for n in [*more, *less]]
     assert "30 of 50 words drawn" in ax.get_xlabel()
+
+
+def test_keyness_by_group_keeps_the_groups_apart():
+    rows = [(o, n) for o in "AB" for n in range(20)]
+    table = pd.DataFrame(
+        {
+            "outlet": [o for o, _ in rows],
+            "word": [f"w{n:02}" for _, n in rows],
+            "target": [n + 1 for _, n in rows],
+            "reference": [20 - n for _, n in rows],
+            "log_ratio": [n - 9.5 if o == "A" else 9.5 - n for o, n in rows],
+            "conservative_log_ratio": 0.0,
+            "g2": [float(n) if o == "A" else 100.0 - n for o, n in rows],
+        }
+    )
+    ax = plot.keyness(Result(table, {"by": "outlet"}))
+    shown = [label.get_text() for label in ax.get_yticklabels()]
+    first, second = shown.index("A"), shown.index("B")
+    assert (first, second) == (0, 15)
+    assert shown[1:15] == [f"w{n:02}" for n in [*range(19, 12, -1), *range(9, 2, -1)]]
+    assert shown[16:] == [f"w{n:02}" for n in [*range(7), *range(10, 17)]]
+    assert "\ny: word within outlet\n" in plot.describe(ax)
+    assert "28 of 40 rows drawn: at most 7 a side" in ax.get_xlabel().replace("\n", " ")
 
 
 def test_dispersion_shows_articles_without_hits_and_their_lengths():

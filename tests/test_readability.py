@@ -163,3 +163,13 @@ def test_refused(call, kind, message):
     with pytest.raises(kind) as error:
         call()
     assert str(error.value) == message
+
+
+def test_e_with_an_accent_is_written_as_a_vowel_that_is_heard():
+    assert r._plain("Café") == "Cafa"
+    assert r._plain("fête’s naïve") == "fate's naive"
+
+
+@pytest.mark.parametrize(("word", "alone"), [("bride's", 1), ("Bride's", 1), ("table's", 2)])
+def test_the_end_of_a_genitive_makes_no_syllable(word, alone):
+    assert r._heard(word) == r.syllables(word) == alone

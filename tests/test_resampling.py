@@ -1,4 +1,4 @@
-"""Bootstrap, Welch and Benjamini-Hochberg against slow and foreign versions of themselves."""
+"""Bootstrap and Benjamini-Hochberg against slow and foreign versions of themselves."""
 
 from __future__ import annotations
 
@@ -80,39 +80,6 @@ def test_coverage_of_a_known_rate():
         low, high = r.rate_interval(hits, words, draws=400)
         inside += low <= 0.01 <= high
     assert 0.88 <= inside / 200 <= 0.99
-
-
-def sums(table):
-    return table.sum(axis=0), (table**2).sum(axis=0)
-
-
-def test_welch_is_that_of_scipy():
-    rng = np.random.default_rng(2)
-    one, two = rng.gamma(1, 1e-3, (9, 40)), rng.gamma(2, 1e-3, (14, 40))
-    (total, square), (other, squares) = sums(one), sums(two)
-    found = r.welch((9, 14), (total, other), (square, squares))
-    expected = stats.ttest_ind(one, two, equal_var=False)
-    assert found.t == pytest.approx(expected.statistic, rel=1e-9)
-    assert found.df == pytest.approx(expected.df, rel=1e-9)
-    assert found.p == pytest.approx(expected.pvalue, rel=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("n", "one", "two", "p"),
-    [
-        ((1, 5), [[0.1]], [[0.1], [0.2], [0.0], [0.3], [0.1]], 1),  # one article: no test
-        ((0, 2), [[]], [[0.1], [0.2]], 1),  # no article: no test
-        ((1, 1), [[0.1]], [[0.0]], 1),  # one against one: no test
-        ((2, 2), [[0.1], [0.1]], [[0.1], [0.1]], 1),  # no spread, no difference
-        ((2, 2), [[0.1], [0.1]], [[0.0], [0.0]], 2 / 6),  # no spread: 6 ways to deal 2 and 2
-        ((3, 4), [[0.1]] * 3, [[0.3]] * 4, 2 / 35),  # rounding is not spread
-    ],
-)
-def test_welch_without_spread_or_articles(n, one, two, p):
-    (total, square), (other, squares) = sums(np.array(one)), sums(np.array(two))
-    found = r.welch(n, (total.sum(), other.sum()), (square.sum(), squares.sum()))
-    assert (float(found.t), float(found.df)) == (0, 1)
-    assert float(found.p) == pytest.approx(p, rel=1e-9)
 
 
 def test_q_values_are_those_of_scipy():

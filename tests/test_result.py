@@ -112,7 +112,7 @@ def test_hostile_text_stays_text_everywhere(text: str) -> None:
     ],
 )
 def test_cells_captions_and_notes_are_one_line(text: str, shown: str) -> None:
-    result = Result(pd.DataFrame({"right": [text]}), notes=(text,), summary=text)
+    result = Result(pd.DataFrame({"right": [text]}, dtype=object), notes=(text,), summary=text)
     assert repr(result) == "\n".join(
         line.rstrip() if i == 2 else line
         for i, line in enumerate(

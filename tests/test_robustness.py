@@ -159,7 +159,7 @@ def test_the_fragile_word_of_the_teaching_corpus(taught, kind, word):
     "claim",
     [
         RateClaim(ROBUST["node"], ROBUST["high"]),
-        RateClaim(ROBUST["node"], "ledger-daily", direction="less"),
+        RateClaim(ROBUST["node"], "plumb-line"),
         KeywordClaim("cordial", "defence-bulletin"),
         CollocateClaim("partner*", "strategic"),
         ToneClaim("partner*", "defence-bulletin"),
@@ -169,6 +169,15 @@ def test_the_fragile_word_of_the_teaching_corpus(taught, kind, word):
 )
 def test_the_robust_findings_of_the_teaching_corpus(taught, claim):
     assert robustness(taught, claim).verdict == "holds"
+
+
+def test_a_gap_that_ends_near_0_does_not_hold(taught):
+    result = robustness(taught, RateClaim(ROBUST["node"], "ledger-daily", direction="less"))
+    assert result.verdict == "fragile"
+    rows = result.frame.set_index("version")
+    assert rows.loc["as stated", "says"] == "less"
+    assert -1 < rows.loc["as stated", "high"] < 0
+    assert rows.loc["without 3 reprints", "says"] == "open"
 
 
 @pytest.mark.parametrize(

@@ -437,3 +437,24 @@ def test_same_input_same_bytes():
     first, second = (grouped(lexicons=("vader", "vader-news")) for _ in range(2))
     assert first._repr_html_() == second._repr_html_()
     assert repr(first.by("outlet")) == repr(second.by("outlet"))
+
+
+def test_a_group_column_named_like_a_figure_is_refused():
+    corpus = ck.Corpus.from_frame([{"text": "A good pact.", "units": "x"}])
+    result = ck.sentiment_around(corpus.find("pact"))
+    for name in ("units", "lexicon", "low"):
+        with pytest.raises(
+            ValueError, match=r"^`by` must be a column whose name is not that of a f"
+        ):
+            result.by(name)
+
+
+def test_a_function_is_said_to_read_untouched_text():
+    hits = ck.Corpus.from_frame([{"text": "A good pact."}]).find("pact")
+    result = ck.sentiment_around(hits, lexicons=("vader", ("mine", lambda *parts: 1.0)))
+    assert result.notes[-1] == (
+        "mine is a function: it is given the untouched text, nothing is masked for it, and a "
+        "sentence of the baseline as (sentence, '', ''), because without a node there is no left "
+        "and right."
+    )
+    assert not any("function" in note for note in ck.sentiment_around(hits).notes)

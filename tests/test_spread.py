@@ -205,3 +205,10 @@ def test_explain_refuses_a_row_that_is_not_there():
         ValueError, match=r"^`row` must be a value of the column pattern; not None\. "
     ):
         dispersion(toy([]).find("x")).explain()
+
+
+@pytest.mark.parametrize("name", ["hits", "range", "dp", "kld"])
+def test_a_group_column_named_like_a_figure_is_refused(name):
+    corpus = Corpus.from_frame([{"text": "a pact", name: "x"}])
+    with pytest.raises(ValueError, match=r"^`by` must be a column whose name is not that of a fig"):
+        dispersion(corpus.find("pact"), by=name, measures=["kld"])

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import news_texts
 
+from corpuskit.corpus.builder import build_columns
 from corpuskit.corpus.folding import fold
-from corpuskit.corpus.store import build_columns
 from corpuskit.corpus.tokens import token_spans
 from corpuskit.reading.article import Article, Zone
 

@@ -15,8 +15,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 import corpuskit as ck
 
@@ -44,7 +46,8 @@ def corpus() -> ck.Corpus:
 @pytest.fixture(scope="module")
 def texts(corpus: ck.Corpus) -> dict[str, str]:
     """Headline and paragraphs of each report, as `planted.json` counts in them."""
-    return {id: plain("\n".join([headline(corpus, id), body(corpus, id)])) for id in FILES}
+    read = ("headline", "lead", "body", "correction")
+    return {id: plain(zones(corpus, id, *read)) for id in FILES}
 
 
 def headline(corpus: ck.Corpus, id: str) -> str:
@@ -52,6 +55,7 @@ def headline(corpus: ck.Corpus, id: str) -> str:
 
 
 def body(corpus: ck.Corpus, id: str) -> str:
+    """Return lead and body; a correction is a zone of its own."""
     return zones(corpus, id, "lead", "body")
 
 
@@ -73,6 +77,26 @@ def straight(text: str) -> str:
 def raw(file: str) -> str:
     """Return a file as it lies on the disk; line ends are kept."""
     return (RAW / file).read_bytes().decode("utf-8")
+
+
+FURNITURE = re.compile(r"Comments|Share this article|Also read: .*")
+DATELINE = re.compile(r"[A-Z]+(?: [A-Z]+)*, (?:Jan|Feb) \d+ \(Meridian\) - ")
+
+
+def read_by_hand(file: str) -> tuple[str, str]:
+    """Return headline and paragraphs of a text file without the package, and the dateline."""
+    lines = plain(raw(file)).replace("\r\n", "\n").split("\n")
+    if FILES[file]["layout"] == "kv":
+        blank = lines.index("")
+        (top,) = (line for line in lines[:blank] if re.match("(?:Title|Headline): ", line))
+        lines = [top.split(": ", 1)[1], *lines[blank:]]
+    elif FILES[file]["layout"] == "news":
+        assert all(line.startswith("- ") for line in lines[1:4])
+        lines = [lines[0], *lines[4:]]
+    kept = [line for line in lines if line and not FURNITURE.fullmatch(line)]
+    found = DATELINE.match(kept[1])
+    dateline = found[0].rstrip() if found else ""
+    return "\n".join([kept[0], kept[1].removeprefix(dateline).lstrip(), *kept[2:]]), dateline
 
 
 def whole(word: str, text: str) -> int:
@@ -130,6 +154,15 @@ def test_reports_and_words_by_outlet(corpus: ck.Corpus, texts: dict[str, str]) -
     assert sum(counted.values()) == len(corpus.words) == PLANTED["words"]
 
 
+def test_words_and_datelines_counted_without_the_package(texts: dict[str, str]) -> None:
+    by_hand = {f: read_by_hand(f) for f in FILES if f.endswith(".txt")}
+    assert {f: d for f, (_, d) in by_hand.items() if d} == PLANTED["datelines"]
+    for file, (text, _) in by_hand.items():
+        assert text.split() == texts[file].split()
+        assert len(re.findall(PLANTED["word_pattern"], text)) == FILES[file]["words"]
+    assert len(by_hand) == 45, "the two pages and the .docx are read by the package only"
+
+
 def test_the_sheet_says_the_composition() -> None:
     rows = {row[0]: row for row in table("Composition")}
     said = {name: (row[1], int(row[3]), int(row[4])) for name, row in rows.items()}
@@ -140,8 +173,10 @@ def test_the_sheet_says_the_composition() -> None:
 
 
 def test_bodies_are_as_long_as_the_sheet_says(corpus: ck.Corpus) -> None:
-    sizes = corpus.where(zone=["lead", "body"]).articles["words"]
-    assert 280 <= sizes.min() <= sizes.max() <= 440
+    sizes = corpus.where(zone=["lead", "body", "correction"]).articles["words"]
+    shortest, longest = PLANTED["body_words"]
+    assert (sizes.min(), sizes.max()) == (shortest, longest)
+    assert f"between {shortest} and {longest} words of body text" in section("Composition")
 
 
 @every_file
@@ -154,7 +189,7 @@ def test_what_a_report_is_made_of(corpus: ck.Corpus, file: str) -> None:
     local, offset = re.fullmatch(r"(.{0,16})([+-]\d\d:\d\d)?", item.published).groups()
     assert local == (planted["date"] or "")[:16]
     assert bool(offset) == (planted["layout"] == "html"), "only saved pages give an offset"
-    assert len(item.paragraphs) == planted["paragraphs"]
+    assert sum(zone.name != "headline" for zone in item.zones) == planted["paragraphs"]
     row = corpus.articles.set_index("id").loc[file]
     assert row["words"] == planted["words"]
     kinds = Counter(cut.rule for cut in item.cuts)
@@ -259,10 +294,12 @@ def test_the_sheet_says_the_story() -> None:
     assert f"any other pair is {STORY['max_other_pair']}." in section(1)
 
 
-def test_the_correction_counts_as_body(corpus: ck.Corpus) -> None:
-    last = {id: corpus.article(id).paragraphs[-1] for id in FILES}
-    found = [id for id, text in last.items() if text.startswith("Correction:")]
-    assert found == PLANTED["correction"]
+def test_the_correction_is_read_in_a_zone_of_its_own(corpus: ck.Corpus) -> None:
+    last = {id: corpus.article(id).zones[-1] for id in FILES}
+    said = {id: corpus.text(id)[zone.start : zone.end] for id, zone in last.items()}
+    found = [id for id, text in said.items() if text.startswith("Correction:")]
+    assert found == [id for id in FILES if zones(corpus, id, "correction")] == PLANTED["correction"]
+    assert {last[id].name for id in found} == {"correction"}
 
 
 def test_reports_without_a_sure_date(corpus: ck.Corpus) -> None:
@@ -355,10 +392,21 @@ def test_furniture(corpus: ck.Corpus) -> None:
         assert len(found) == found["article"].nunique() == PLANTED["furniture_totals"][key]
         assert found["text"].str.startswith(words).all()
         assert not any(words in body(corpus, id) for id in FILES)
-    assert set(cut["rule"]) == {"header", *totals}
+    assert set(cut["rule"]) == {"header", "dateline", *totals}
     planted = PLANTED["furniture_totals"]
     said = [[int(n) for n in row[1:]] for row in table(4)]
     assert said == [[planted[key]] * 2 for key in ("comments", "share", "also_read")]
+
+
+def test_datelines(corpus: ck.Corpus) -> None:
+    cut = corpus.cuts().to_frame()
+    cut = cut[cut["rule"] == "dateline"]
+    planted = PLANTED["datelines"]
+    assert dict(zip(cut["article"], cut["text"], strict=True)) == planted
+    assert {file: text for file, text in table(4, 1)} == planted
+    words = sum(len(re.findall(PLANTED["word_pattern"], text)) for text in planted.values())
+    assert f"{len(planted)} in all ({words} words)" in section(4)
+    assert len(corpus.undo("dateline").words) == PLANTED["words"] + words
 
 
 # -- 5 to 8: words -----------------------------------------------------------------------
@@ -426,13 +474,28 @@ def test_partner_forms_and_places(corpus: ck.Corpus) -> None:
     assert len(below - above) == PLANTED["body_only"]
 
 
+def log_t_by_formula(hits: Any, words: Any) -> list[float]:
+    """Return the log-t interval per 10,000 words; the error of the rate by formula, no drawing."""
+    hits, words = np.asarray(hits, float), np.asarray(words, float)
+    n, rate = len(hits), hits.sum() / words.sum()
+    off = hits - rate * words
+    error = np.sqrt(n / (n - 1) * (off**2).sum()) / words.sum()
+    clumps = n * (off**4).sum() / (off**2).sum() ** 2
+    df = min(max(0.75 * 2 * n / (clumps - 1 + 2 / (n - 1)), 3), n - 1)
+    factor = np.exp(student.ppf(0.975, df) * error / rate)
+    return [10_000 * rate / factor, 10_000 * rate * factor]
+
+
 def test_partner_rates(corpus: ck.Corpus) -> None:
     found = ck.rates(corpus.find("partner*"), by="outlet").frame.set_index("outlet")
     for outlet, planted in PLANTED["partner_rates"].items():
         row = found.loc[outlet]
         assert row["hits"] == planted["count"]
         assert round(row["per_10k"], 1) == planted["rate_per_10k"]
-        assert row[["low", "high"]].tolist() == pytest.approx(planted["interval_95"], abs=4)
+        assert [round(row[end], 1) for end in ("low", "high")] == planted["interval_95"]
+        own = corpus.where(outlet=outlet)
+        by_hand = log_t_by_formula(own.find("partner*").per_article(), own.articles["words"])
+        assert planted["interval_95"] == pytest.approx(by_hand, rel=0.06)
     robust = PLANTED["robust"]
     assert all(found.loc[robust["high"], "low"] > found.loc[o, "high"] for o in robust["low"])
     assert per_outlet(corpus, "strategic partner*") == PLANTED["strategic_partner"]
@@ -462,7 +525,7 @@ def test_the_fragile_difference(corpus: ck.Corpus) -> None:
     assert round(row["rest_per_10k"], 1) == planted["rate_rest_per_10k"]
     assert row["low"] < 0 < row["high"]
     low, high = planted["difference_interval_95"]
-    assert (row["low"], row["high"]) == (pytest.approx(low, abs=2), pytest.approx(high, abs=5))
+    assert [round(row["low"], 1), round(row["high"], 1)] == [low, high]
     without = corpus.where(id=lambda id: id != planted["file"])
     left = ck.compare(without, word).frame.set_index("outlet").loc[outlet]
     assert round(left["per_10k"], 1) == planted["rate_outlet_without_the_file"]

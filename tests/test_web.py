@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import re
 
 import pytest
 
 from corpuskit.reading.article import Article, Options, Reading
-from corpuskit.reading.report import Skipped
+from corpuskit.reading.findings import Skipped
 from corpuskit.reading.web import MOST_TAGS, is_page, read_web
 
 BODY = [
@@ -135,7 +136,12 @@ REFUSED = [
         "Save the text of the article as .txt.",
     ),
     (
-        b"\x1f\x8b\x08\x00page",
+        gzip.compress(PAGE.encode())[:-20],
+        "CK-104: the file looks like gzip data that is cut off, not text. "
+        "Open it in its own program and save the article as .txt, .html or .docx.",
+    ),
+    (
+        b"\x1f\x8b\x08\xffpage",
         "CK-104: the file looks like gzip data, not text. "
         "Open it in its own program and save the article as .txt, .html or .docx.",
     ),
@@ -164,6 +170,38 @@ def test_parsers_write_nothing_to_the_log(caplog: pytest.LogCaptureFixture) -> N
         read("<html></html>")
     assert caplog.records == []
     assert logging.getLogger("trafilatura").propagate
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [
+        ('<html lang="en_GB"><head>', "en-GB"),
+        ('<html><head><meta property="og:locale" content="de_AT">', "de-AT"),
+        ("<html><head>", ""),
+    ],
+)
+def test_language_is_what_the_page_states(stated: str, language: str) -> None:
+    assert article(f"{stated}</head><body><article>{PARAGRAPHS}</article>").language == language
+
+
+@pytest.mark.parametrize("stated", ['"Region"', '["Region", "Harbour"]'])
+def test_section_that_is_stated_for_machines_alone(stated: str) -> None:
+    data = f'<script type="application/ld+json">{{"articleSection": {stated}}}</script>'
+    page = f"<html><head>{data}</head><body><article>{PARAGRAPHS}</article>"
+    assert article(page).section == "Region"
+
+
+def test_page_of_very_many_links() -> None:
+    links = "".join(f'<footer><a href="/{i}">Link</a>' for i in range(3_000))
+    assert article(PAGE.replace("</body>", links)).paragraphs == BODY
+
+
+def test_page_that_was_saved_compressed() -> None:
+    reading = read(gzip.compress(PAGE.encode()))
+    assert reading.articles[0].paragraphs == BODY
+    assert [found.code for found in reading.findings] == ["CK-177"]
+    with pytest.raises(Skipped, match=r"^CK-155: the document unpacks to more than 40 MB\."):
+        read(gzip.compress(b" " * 50_000_000))
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,20 @@ __all__ = [
     "RateClaim",
     "ReadReport",
     "Result",
+    "Rules",
+    "ShardError",
+    "Shards",
     "StoreError",
     "TokenPolicy",
     "ToneClaim",
     "Zone",
     "__version__",
     "absent",
+    "build_corpus",
+    "build_shards",
+    "check_corpus",
+    "cleaning_log",
+    "cleaning_rules",
     "clusters",
     "collocates",
     "compare",
@@ -41,6 +49,8 @@ __all__ = [
     "near_duplicates",
     "news_overrides",
     "ngrams",
+    "open_corpus",
+    "open_shards",
     "plot",
     "polarity",
     "rates",
@@ -66,6 +76,7 @@ if TYPE_CHECKING:
     from .analysis.duplicates import near_duplicates
     from .analysis.frequency import frequency_list, ngrams
     from .analysis.keywords import keyness
+    from .analysis.ledger import cleaning_log
     from .analysis.lemmas import lemma_hits
     from .analysis.methods import methods_note
     from .analysis.phrases import clusters
@@ -75,13 +86,20 @@ if TYPE_CHECKING:
     from .analysis.vader import news_overrides, polarity, vader_lexicon
     from .analysis.versions import robustness
     from .analysis.wordlists import read_word_list, reference_words, word_list
+    from .corpus.building import build_corpus
     from .corpus.corpus import Corpus, read_corpus
     from .corpus.find import Hits
+    from .corpus.shards import Shards
+    from .corpus.shardstores import open_shards
+    from .corpus.sharing import build_shards
+    from .corpus.stored import check_corpus, open_corpus
     from .corpus.tokens import TokenPolicy
-    from .errors import DataError, StoreError
+    from .errors import DataError, ShardError, StoreError
     from .reading.article import Article, Articles, Cut, Zone
     from .reading.folder import read_articles
+    from .reading.newsrules import cleaning_rules
     from .reading.report import ReadReport
+    from .reading.rules import Rules
     from .result import Result
 else:
     _HOMES = {
@@ -96,11 +114,19 @@ else:
         "RateClaim": "analysis.claims",
         "ReadReport": "reading.report",
         "Result": "result",
+        "Rules": "reading.rules",
+        "ShardError": "errors",
+        "Shards": "corpus.shards",
         "StoreError": "errors",
         "TokenPolicy": "corpus.tokens",
         "ToneClaim": "analysis.claims",
         "Zone": "reading.article",
         "absent": "analysis.absence",
+        "build_corpus": "corpus.building",
+        "build_shards": "corpus.sharing",
+        "check_corpus": "corpus.stored",
+        "cleaning_log": "analysis.ledger",
+        "cleaning_rules": "reading.newsrules",
         "clusters": "analysis.phrases",
         "collocates": "analysis.collocation",
         "compare": "analysis.comparison",
@@ -115,6 +141,8 @@ else:
         "near_duplicates": "analysis.duplicates",
         "news_overrides": "analysis.vader",
         "ngrams": "analysis.frequency",
+        "open_corpus": "corpus.stored",
+        "open_shards": "corpus.shardstores",
         "plot": "",
         "polarity": "analysis.vader",
         "rates": "analysis.comparison",

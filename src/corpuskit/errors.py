@@ -6,7 +6,7 @@ import difflib
 import operator
 from collections.abc import Iterable
 from numbers import Real
-from typing import NoReturn, SupportsIndex, cast
+from typing import Any, NoReturn, SupportsIndex, cast
 
 
 class DataError(ValueError):
@@ -15,6 +15,20 @@ class DataError(ValueError):
 
 class StoreError(ValueError):
     """Columns of a corpus that cannot be used; the message says what to do."""
+
+
+class ShardError(StoreError):
+    """A shard that gave no answer; the message names it and says why.
+
+    Attributes
+    ----------
+    lost
+        The shards that failed, where an answer may be made without them.
+    """
+
+    def __init__(self, message: str, lost: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.lost = lost
 
 
 def refuse(name: str, rule: str, value: object, remedy: str) -> NoReturn:

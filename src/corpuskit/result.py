@@ -51,6 +51,15 @@ class Result:
         object.__setattr__(self, "params", MappingProxyType(dict(self.params)))
         object.__setattr__(self, "decimals", MappingProxyType(dict(self.decimals)))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is sent to another process: mappings as plain dicts."""
+        state = dict(self.__dict__)
+        return state | {"params": dict(self.params), "decimals": dict(self.decimals)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        Result.__post_init__(self)
+
     def __len__(self) -> int:
         return len(self.frame)
 

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from ..corpus.corpus import Corpus
+from ..corpus.partial import answered, carried
 from ..errors import kind, whole
 from ..measures.table import Floats, over, pick
 from ..result import Result, number, probability
 from . import explanation
-from .keywords import reference_of, refuse_overlap
-from .profiles import Profile, joined, profile, two_profiles
+from .opposites import reference_of, refuse_overlap
+from .profiles import Profile, joined, profile
+from .versus import two_profiles
 from .wordlists import WordList, as_word_list
 
 PER = 10_000  # words
@@ -45,6 +47,7 @@ class Absence(Result):
     sizes: tuple[int, int] = (0, 0)
     articles: tuple[int, int] = (0, 0)
 
+    @carried
     def explain(self, word: str) -> Result:
         """Return the counts of a word on both sides, and the formulas in numbers.
 
@@ -80,6 +83,7 @@ class Absence(Result):
         )
 
 
+@answered
 def absent(
     target: Corpus, reference: Corpus | str | WordList | Mapping[str, int], *, min_freq: int = 5
 ) -> Absence:

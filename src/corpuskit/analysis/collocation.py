@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ..corpus.find import Hits
+from ..corpus.matching import words_at
+from ..corpus.partial import answered, carried
 from ..corpus.store import Ints
 from ..errors import kind, one_of, refuse, whole
 from ..measures import association
@@ -18,7 +20,6 @@ from . import explanation, formulas
 from .marginals import Marginals
 from .requested import requested
 from .samples import counted_articles
-from .windows import windows_of
 
 ALPHA = 0.001  # of the conservative log ratio, for the whole vocabulary
 SHOWN = {"E11": 2, "log_dice": 2, "log_ratio": 2, "conservative_log_ratio": 2, "g2": 1, "mi": 2}
@@ -48,6 +49,7 @@ class Collocates(Result):
     totals: Mapping[str, int] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
 
+    @carried
     def explain(self, word: str) -> Result:
         """Return the 2x2 table of a word, observed and expected, and the formulas in numbers.
 
@@ -74,6 +76,7 @@ class Collocates(Result):
         return explanation.explained(str(row["word"]), t, columns, lines, "Collocate")
 
 
+@answered
 def collocates(
     hits: Hits,
     span: tuple[int, int] = (5, 5),
@@ -158,9 +161,9 @@ def collocates(
         one_of("within", within, ("sentence",))
     more = requested(measures, formulas.MORE, [*SHOWN, "range"])
     nodes, told = _counting(hits, unit, stories)
-    counted = Marginals.of(nodes.corpus, windows_of(nodes, left, right, within))
+    counted = Marginals.of(nodes, left, right, within)
     listed, cut = counted.passing(min_freq, min_range)
-    words = [nodes.corpus.store.folds[form] for form in listed.tolist()]
+    words = words_at(nodes.corpus.store.folds, listed)
     params = hits.caption | {"span": (left, right), "min_freq": min_freq, "min_range": min_range}
     params |= {"within": within} if within else {}
     params |= {"unit": unit} if unit != "article" else {}

@@ -9,11 +9,12 @@ import pandas as pd
 
 from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
+from ..corpus.partial import answered, carried
 from ..errors import kind, one_of
 from ..result import Result
 from . import rate_explanation as explanation
 from .contrasts import COUNTED, by_pattern, counts, difference_rows, p_values, permutation_notes
-from .intervals import NUMBERS, SHOWN, rate_row, refuse_figure, resampling, typed
+from .intervals import NUMBERS, SHOWN, Resampling, rate_row, refuse_figure, resampling, typed
 from .samples import PER_WORDS, Sample, counted_articles, rest_of, samples_of
 
 TESTS = ("permutation",)
@@ -23,6 +24,7 @@ TESTS = ("permutation",)
 class Rates(Result):
     """Rates of groups; `.explain(row)` shows where a row comes from."""
 
+    @carried
     def explain(self, row: str | int = 0) -> Result:
         """Return the counts of a row and its formula with the numbers in it.
 
@@ -61,6 +63,7 @@ class Comparison(Result):
 
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    @carried
     def explain(self, row: str | int = 0, pattern: str | None = None) -> Result:
         """Return the 2x2 table of a row, observed and expected, and its formulas in numbers.
 
@@ -86,6 +89,7 @@ class Comparison(Result):
         return explanation.difference(self, self.counts, row, pattern)
 
 
+@answered
 def rates(
     hits: Hits,
     by: str | None = None,
@@ -95,7 +99,7 @@ def rates(
     seed: int = 1,
     unit: str = "article",
     stories: object = None,
-    interval: str = "percentile",
+    interval: str = "log-t",
 ) -> Rates:
     """Return hits per 10,000 words, for each group, with an interval over articles.
 
@@ -115,7 +119,7 @@ def rates(
     stories
         What `near_duplicates` returned.
     interval
-        "percentile"; or "bootstrap-t", wider and higher: it keeps its level with clumped hits.
+        "log-t", which keeps its level where hits clump; or "percentile" or "bootstrap-t".
 
     Returns
     -------
@@ -131,9 +135,10 @@ def rates(
 
     Notes
     -----
-    Rate = Σ hits / Σ words; percentile bootstrap over articles (Efron & Tibshirani 1993). The
-    trap: below some 20 articles, or where few articles hold most of the hits, a percentile
-    interval is too narrow.
+    Rate = Σ hits / Σ words. low = rate / f and high = rate × f, f = exp(t × se / rate): se is the
+    standard error over articles drawn again, and t grows where few articles hold most of the
+    hits (see `corpuskit.measures.logt`). Without hits the interval is 0 to 3 / words. The trap:
+    a percentile interval is too short, the more so the fewer the articles.
 
     Examples
     --------
@@ -157,24 +162,27 @@ def rates(
     params = hits.caption | ({"by": by} if by else {}) | drawing.params | {"unit": unit}
     params |= drawing.chosen
     found = f"{int(frame['hits'].sum()):,} hits in {int(frame['words'].sum()):,} words"
-    notes = (f"Hits per {PER_WORDS:,} words; intervals draw articles again.", *drawing.notes)
+    notes = (f"Hits per {PER_WORDS:,} words.", *drawing.notes)
     frame = frame if by else frame.drop(columns="")
-    notes += (*left_out, *_doubts(samples))
+    notes += (*left_out, *_doubts(samples, drawing))
     return Rates(frame, params, notes, found, SHOWN, "Rates")
 
 
+@answered
 def compare(
     corpus: Corpus,
     patterns: str | Iterable[str],
     by: str = "outlet",
     *,
+    match: str = "glob",
+    case: bool = False,
     level: float = 0.95,
     draws: int = 2000,
     seed: int = 1,
     unit: str = "article",
     stories: object = None,
     test: str | None = None,
-    interval: str = "percentile",
+    interval: str = "log-t",
 ) -> Comparison:
     """Return the rate of each group beside that of the rest, and their difference.
 
@@ -185,7 +193,9 @@ def compare(
     patterns
         One pattern or several, as for `corpus.find`.
     by
-        Column of `corpus.articles`, or "zone" (headline, lead, body).
+        Column of `corpus.articles`, or "zone".
+    match, case
+        As for `corpus.find`, the same for every pattern.
     level
         Share of resampled differences that the interval holds, between 0 and 1.
     draws, seed
@@ -195,7 +205,7 @@ def compare(
     test
         "permutation": a column p, from articles dealt anew to the groups `draws` times.
     interval
-        "percentile"; or "bootstrap-t", which keeps its level better with clumped hits.
+        As for `rates`.
 
     Returns
     -------
@@ -214,9 +224,9 @@ def compare(
     -----
     Articles are drawn again inside the group and, independently, inside the rest. Zones are
     parts of the same articles, so each draw takes the same articles for both sides. p = (b + 1) /
-    (draws + 1) for b deals at least as far apart as what was found (Phipson & Smyth 2010); zones
-    are swapped inside their article. The trap: of twenty groups that do not differ, one interval
-    at 95 % misses 0, and one p is below .05.
+    (draws + 1) for b deals at least as far apart as what was found (Phipson & Smyth 2010); for
+    zones the surplus of each article is turned over or not. The trap: of twenty groups that do
+    not differ, one interval at 95 % misses 0, and one p is below .05.
 
     Examples
     --------
@@ -234,7 +244,7 @@ def compare(
     tests = {"test": one_of("test", test, TESTS)} if test is not None else {}
     wanted = _patterns(patterns)
     keep, left_out = counted_articles(corpus, unit, stories)
-    found = [corpus.find(pattern) for pattern in wanted]
+    found = [corpus.find(pattern, match=match, case=case) for pattern in wanted]
     samples = samples_of(corpus, found, by, keep) if found else []
     paired = by == "zone"
     pairs = [(one, rest_of(samples, one, paired)) for one in samples] if samples[1:] else []
@@ -244,12 +254,12 @@ def compare(
     if tests:
         frame["p"] = p_values(samples, pairs, paired, drawing)
     made = by_pattern([counts(wanted, *pair) for pair in pairs], wanted)
-    params = {"patterns": patterns if isinstance(patterns, str) else wanted, "by": by}
+    asked = found[0].caption if found else {}
+    params: dict[str, object] = {"patterns": patterns if isinstance(patterns, str) else wanted}
+    params |= {name: asked[name] for name in ("match", "case") if name in asked} | {"by": by}
     params |= drawing.params | ({"unit": unit} if unit != "article" else {})
     params |= tests | drawing.chosen
-    notes: tuple[str, ...] = (
-        f"Hits per {PER_WORDS:,} words; difference = group - rest; intervals draw articles again.",
-    )
+    notes: tuple[str, ...] = (f"Hits per {PER_WORDS:,} words; difference = group - rest.",)
     notes += (*drawing.notes, *permutation_notes(tests, paired, drawing.draws), *left_out)
     notes += ("One group only: there is no rest to compare with.",) if len(samples) == 1 else ()
     notes += _alone([one.label for one, rest in pairs if min(len(one), len(rest)) < 2])
@@ -263,11 +273,10 @@ def _patterns(patterns: str | Iterable[str]) -> list[str]:
     return [patterns] if isinstance(patterns, str) else list(dict.fromkeys(patterns))
 
 
-def _doubts(samples: list[Sample]) -> tuple[str, ...]:
-    """Return the notes on groups whose interval says nothing."""
+def _doubts(samples: list[Sample], drawing: Resampling) -> tuple[str, ...]:
+    """Return the notes on groups whose interval says little."""
     empty = [one.label or "the corpus" for one in samples if len(one) > 1 and not one.hits.sum()]
-    said = "0 to 0 only says that what is not there cannot be drawn"
-    notes = (f"No hits: {', '.join(empty)}; the interval {said}.",) if empty else ()
+    notes = (f"No hits: {', '.join(empty)}; {drawing.without_hits}.",) if empty else ()
     return notes + _alone([one.label or "the corpus" for one in samples if len(one) == 1])
 
 

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import regex
+from numpy.typing import NDArray
 
 from ..corpus.find import Hits
+from ..corpus.partial import answered
+from ..corpus.places import owners
 from ..corpus.store import Ints
+from ..corpus.surface import Slices, told_of
 from ..corpus.views import Page
 from ..errors import kind, one_of, refuse, whole
 from ..result import Result, counted
+from .contexts import Reach, contexts
+from .ordering import Order, rankings
 
 COLUMNS = ("article", "outlet", "date", "start", "end", "left", "node", "right")
 SHOWN = ["article", "start", "left", "node", "right"]
 UNIT = "The window counts words; marks between them are shown, not counted. ¶ is a new paragraph."
-BREAK = " ¶ "  # stands where one paragraph ends and the next begins
-_SIDE = regex.compile(r"([1-9]\d*)([LR])")
-
-
-class _Windows(NamedTuple):
-    """For each hit: ordinals (among the words of the corpus) that bound its contexts."""
-
-    low: Ints  # first word of the article (or sentence)
-    node: Ints  # words before the node
-    after: Ints  # first word after the node
-    high: Ints  # end of the article (or sentence)
-    begin: Ints  # first token of the article (or sentence)
-    end: Ints  # end of its tokens
-
-
-def _windows(hits: Hits, within: str | None) -> _Windows:
-    """Return where the contexts of each hit may reach."""
-    corpus, words = hits.corpus, hits.corpus.words
-    borders = corpus.store.borders if within is None else corpus.store.sentences
-    unit = np.searchsorted(borders, hits.first, side="right")
-    begin, end = borders[unit - 1], borders[unit]
-    low, high = np.searchsorted(words, begin), np.searchsorted(words, end)
-    node, after = np.searchsorted(words, hits.first), np.searchsorted(words, hits.first + hits.size)
-    return _Windows(low, node, after, high, begin, end)
 
 
 class Kwic(Result):
@@ -56,34 +36,43 @@ class Kwic(Result):
     hits: Hits
     window: int
     within: str | None
-    order: Ints
+    lines: Order
 
     def __init__(
         self,
         hits: Hits,
         window: int,
         within: str | None,
-        order: Ints,
+        lines: Order,
         params: dict[str, object] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        articles = counted(len(np.unique(hits.article[order])), "article")
-        found = f"{counted(len(order), 'hit')} in {articles}"
         given: dict[str, object] = hits.caption | {"window": window}
         given |= {"within": within} if within else {}
         values = {
             "hits": hits,
             "window": window,
             "within": within,
-            "order": order,
+            "lines": lines,
             "params": MappingProxyType(given | (params or {})),
             "notes": notes,
-            "summary": found,
             "decimals": MappingProxyType({}),
             "title": "Kwic",
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def order(self) -> Ints:
+        """The numbers of the hits in the order of the lines."""
+        return self.lines.all
+
+    @cached_property
+    def summary(self) -> str:
+        """How many hits in how many articles."""
+        owner = self.hits.article_at(self.lines.ascending)
+        found = np.count_nonzero(np.diff(owner, prepend=-1))
+        return f"{counted(len(self), 'hit')} in {counted(int(found), 'article')}"
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -91,24 +80,24 @@ class Kwic(Result):
         return self._lines(self.order)
 
     def __len__(self) -> int:
-        return len(self.order)
+        return len(self.lines)
 
     def _shown(self, most: int) -> pd.DataFrame:
-        return self._lines(self.order[:most])[SHOWN]
+        return self._lines(self.lines.first(most))[SHOWN]
 
-    def _with(self, order: Ints, note: str | None = None, **params: object) -> Kwic:
+    def _with(self, lines: Order, note: str | None = None, **params: object) -> Kwic:
         """Return the same lines in another order, or fewer of them."""
         own = {"pattern", "match", "case", "where", "window", "within"}
         kept = {name: value for name, value in self.params.items() if name not in own}
         notes = (*self.notes, note) if note else self.notes
-        return Kwic(self.hits, self.window, self.within, order, kept | params, notes)
+        return Kwic(self.hits, self.window, self.within, lines, kept | params, notes)
 
     def head(self, n: int = 10) -> Kwic:
         """Return the concordance with its first `n` lines, and a note that says so."""
         n = whole("n", n, "lines")
         if n >= len(self):
             return self
-        return self._with(self.order[:n], f"The first {n:,} of {len(self):,} lines.")
+        return self._with(Order(self.lines.first(n)), f"The first {n:,} of {len(self):,} lines.")
 
     def sort(self, keys: str = "1R 2R 3R") -> Kwic:
         """Return the lines sorted; ties keep the order of the corpus.
@@ -126,50 +115,8 @@ class Kwic(Result):
         """
         if not keys.split():
             refuse("keys", "at least one sort key", keys, 'Give for instance keys="1R 2R 3R".')
-        ranks = [rank for key in keys.split() for rank in self._ranks(key)]
-        corpus_order = np.sort(self.order)
-        chosen = [rank[corpus_order] for rank in reversed(ranks)]
-        return self._with(corpus_order[np.lexsort(chosen)], sort=keys)
-
-    def _ranks(self, key: str) -> list[Ints]:
-        """Return the ranks of all hits under one key; where there is no word, the lowest."""
-        side = _SIDE.fullmatch(key)
-        if side:
-            return [self._neighbour(int(side[1]), side[2])]
-        store = self.hits.corpus.store
-        if key == "node":
-            longest = int(self.hits.size.max(initial=0))
-            return [self._node_word(step) for step in range(longest)]
-        known = ["1L", "1R", "node", *map(str, self.hits.corpus.articles.columns)]
-        _, codes = self.hits.corpus.groups_of(one_of("keys", key, known))
-        by_number = np.zeros(len(store.borders), np.int64)
-        by_number[self.hits.corpus.selected] = codes
-        return [by_number[self.hits.article]]
-
-    def _node_word(self, step: int) -> Ints:
-        """Return the rank of the n-th token of each node, 0 where the node is shorter."""
-        store, hits = self.hits.corpus.store, self.hits
-        at = np.minimum(hits.first + step, len(store.ids) - 1)
-        rank = store.folded[store.ids[at]].astype(np.int64) + 1
-        return np.where(step < hits.size, rank, 0)
-
-    def _neighbour(self, distance: int, side: str) -> Ints:
-        """Return the rank of the word at a distance from each node, 0 where there is none."""
-        store, words = self.hits.corpus.store, self.hits.corpus.words
-        reach = self._reach
-        if side == "R":
-            at = reach.after + distance - 1
-            inside = at < reach.high
-        else:
-            at = reach.node - distance
-            inside = at >= reach.low
-        position = words[np.clip(at, 0, max(len(words) - 1, 0))] if len(words) else at
-        rank = store.folded[store.ids[position]].astype(np.int64) + 1
-        return np.where(inside, rank, 0)
-
-    @cached_property
-    def _reach(self) -> _Windows:
-        return _windows(self.hits, self.within)
+        by = rankings(self.hits, self.within, keys.split())
+        return self._with(Order(self.lines.ascending, by), sort=keys)
 
     def sample(self, n: int, seed: int, *, by: str | None = None) -> Kwic:
         """Return `n` lines drawn without replacement, in the order of the concordance.
@@ -185,17 +132,19 @@ class Kwic(Result):
         """
         n = whole("n", n, "lines")
         rng = np.random.default_rng(whole("seed", seed, "your choice"))
-        lines = np.sort(self.order)  # the same lines, whatever their order
-        groups = self._ranks(by)[0][lines] if by else np.zeros(len(self), np.int64)
-        drawn = [_draw(lines[groups == code], n, rng) for code in np.unique(groups)]
-        order = self.order[np.isin(self.order, np.concatenate([lines[:0], *drawn]))]
-        note = f"A sample of {len(order):,} of {len(self):,} lines."
+        rows = self.lines.ascending  # the same lines, whatever their order
+        groups = (
+            rankings(self.hits, self.within, [by])[0](rows) if by else np.zeros(len(self), np.int64)
+        )
+        drawn = [_draw(rows[groups == code], n, rng) for code in np.unique(groups)]
+        lines = self.lines.only(np.concatenate([rows[:0], *drawn]))
+        note = f"A sample of {len(lines):,} of {len(self):,} lines."
         params = {"sample": n, "seed": seed} | ({"by": by} if by else {})
-        return self._with(order, note, **params)
+        return self._with(lines, note, **params)
 
     def text(self, line: int) -> str:
         """Return the untouched text of the article that a line comes from."""
-        return self.hits.corpus.source(self._article(line)).text
+        return self.hits.corpus.text_of(self._article(line))
 
     def page(self, line: int) -> Page:
         """Return the article that a line comes from as a page to read."""
@@ -204,33 +153,48 @@ class Kwic(Result):
 
     def sentence(self, line: int) -> str:
         """Return the sentence that a line comes from, as it stands in the text."""
-        corpus = self.hits.corpus
-        first = self.hits.first[self.order[self._row(line)]]
-        n = int(np.searchsorted(corpus.store.sentences, first, side="right")) - 1
-        start, end = corpus.store.sentence_starts[n], corpus.store.sentence_ends[n]
-        return self.text(line)[start:end]
+        starts, ends = self.hits.gathered(_sentences, self._hit(line))
+        return self.text(line)[int(starts[0]) : int(ends[0])]
 
-    def _row(self, line: int) -> int:
-        """Return the number of a line, checked."""
+    def _hit(self, line: int) -> Ints:
+        """Return the number of the hit of a line, alone in an array."""
         if not 0 <= line < len(self):
             refuse("line", f"a line from 0 to {len(self) - 1}", line, "Count lines from 0.")
-        return line
+        return self.lines.first(line + 1)[line : line + 1]
 
     def _article(self, line: int) -> int:
         """Return the number (in the columns) of a line's article."""
-        return int(self.hits.article[self.order[self._row(line)]])
+        return int(self.hits.article_at(self._hit(line))[0])
 
     def _lines(self, rows: Ints) -> pd.DataFrame:
         """Return the lines of these hits as a table."""
-        made = [_Line(self, int(row)).cells() for row in rows]
-        columns = list(zip(*made, strict=True)) if made else [()] * len(COLUMNS)
-        frame = pd.DataFrame(
-            {
-                name: pd.Series(cells, dtype=object)
-                for name, cells in zip(COLUMNS, columns, strict=True)
-            }
-        )
-        return frame.astype({"start": "int64", "end": "int64"})
+        order = None if (rows[1:] > rows[:-1]).all() else np.argsort(rows)
+        ascending = rows if order is None else rows[order]
+        columns = self.hits.gathered(_columns, ascending, self.window, self.within)
+        if order is not None:  # lines are made in the order of the corpus, then put in theirs
+            back = np.empty(len(order), np.int64)
+            back[order] = np.arange(len(order))
+            columns = [column[back] for column in columns]
+        index = pd.RangeIndex(len(rows))
+        cells = [pd.Series(column, index, dtype=column.dtype) for column in columns]
+        return pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)), index, copy=False)
+
+
+def _columns(hits: Hits, rows: Ints, window: int, within: str | None) -> list[NDArray[Any]]:
+    """Return the cells of the lines of ascending hits, column by column."""
+    reach, corpus = Reach.of(hits, rows, within), hits.corpus
+    starts = corpus.store.starts[reach.first].astype(np.int64)
+    ends = corpus.ends_of(reach.past - 1)
+    texts = contexts(reach, window, Slices(reach.article, starts, ends))
+    told = told_of(corpus, reach.article, ("id", "outlet", "date"))
+    return [*told.values(), starts, ends, *texts]
+
+
+def _sentences(hits: Hits, rows: Ints) -> list[NDArray[Any]]:
+    """Return first character and end of the sentences of ascending hits."""
+    store = hits.corpus.store
+    n = owners(store.sentences, hits.places[rows])
+    return [store.sentence_starts[n], store.sentence_ends[n]]
 
 
 def _draw(rows: Ints, n: int, rng: np.random.Generator) -> Ints:
@@ -238,90 +202,7 @@ def _draw(rows: Ints, n: int, rng: np.random.Generator) -> Ints:
     return rows if n >= len(rows) else rng.choice(rows, n, replace=False)
 
 
-class _Line:
-    """One hit, and the strings of its line."""
-
-    def __init__(self, kwic: Kwic, row: int) -> None:
-        self.hits, self.reach, self.window = kwic.hits, kwic._reach, kwic.window
-        self.row = row
-        self.corpus = self.hits.corpus
-        self.source = self.corpus.source(int(self.hits.article[row]))
-
-    def cells(self) -> tuple[object, ...]:
-        """Return the cells of the line, in the order of COLUMNS."""
-        start, end = int(self.hits.starts[self.row]), int(self.hits.ends[self.row])
-        article = self.source
-        where = (article.id, article.outlet, article.date, start, end)
-        return (*where, self.left(), article.text[start:end], self.right())
-
-    def left(self) -> str:
-        """Return the text from the first word of the window up to the node."""
-        node = int(self.reach.node[self.row])
-        begin = max(node - self.window, int(self.reach.low[self.row]))
-        first = int(self.hits.first[self.row])
-        if begin == int(self.reach.low[self.row]):  # marks before the first word belong, too
-            opening = self.opening(first)
-        else:
-            opening = int(self.corpus.words[begin]) if begin < node else first
-        return self.slice(opening, first, "right") if self.window else ""
-
-    def opening(self, first: int) -> int:
-        """Return the first token of the article (or sentence) before the node."""
-        low, words = int(self.reach.low[self.row]), self.corpus.words
-        start = min(int(words[low]), first) if low < len(words) else first
-        least = int(self.reach.begin[self.row])
-        while start > least and self.mark(start - 1):
-            start -= 1
-        return start
-
-    def mark(self, token: int) -> bool:
-        """Return whether a token of this part of the corpus is a mark."""
-        store = self.corpus.store
-        return not store.is_word[store.ids[token]] and self.inside(token)
-
-    def inside(self, token: int) -> bool:
-        """Return whether a token belongs to this part of the corpus."""
-        return bool(self.corpus.holds(np.array([token]))[0])
-
-    def right(self) -> str:
-        """Return the text from the node to the last word of the window and its mark."""
-        after, high = int(self.reach.after[self.row]), int(self.reach.high[self.row])
-        end = min(after + self.window, high)
-        first = int(self.hits.first[self.row] + self.hits.size[self.row])
-        if not self.window:
-            return ""
-        last = int(self.corpus.words[end - 1]) + 1 if end > after else first
-        return self.slice(first, max(self.closing(last), first), "left")
-
-    def closing(self, last: int) -> int:
-        """Return `last` moved over the marks that follow a word without a blank."""
-        while 0 < last < int(self.reach.end[self.row]) and self.mark(last) and self.joined(last):
-            last += 1
-        return last
-
-    def joined(self, token: int) -> bool:
-        """Return whether a token follows the one before it without a blank."""
-        return int(self.corpus.store.starts[token]) == self.corpus.span(token - 1, token - 1)[1]
-
-    def slice(self, first: int, last: int, side: Literal["left", "right"]) -> str:
-        """Return the text from token `first` up to token `last`, paragraph by paragraph.
-
-        What was cut between two paragraphs (a date line, say) is not shown. `side` is the side
-        of the span on which a border at its very edge counts: the side of the node.
-        """
-        if last <= first:
-            return ""
-        borders = self.corpus.store.paragraphs
-        low, high = np.searchsorted(borders, [first, last], side=side)
-        edges = [first, *borders[low:high].tolist(), last]
-        pieces = [
-            self.source.text[slice(*self.corpus.span(a, b - 1))] if a < b else ""
-            for a, b in pairwise(edges)
-            if a == b or self.inside(a)
-        ]
-        return BREAK.join(pieces).strip()
-
-
+@answered
 def kwic(hits: Hits, window: int = 10, *, within: str | None = None) -> Kwic:
     """Return the concordance of `hits`: each hit with the words around it.
 
@@ -361,5 +242,5 @@ def kwic(hits: Hits, window: int = 10, *, within: str | None = None) -> Kwic:
     window = whole("window", window, "words")
     if within is not None:
         one_of("within", within, ["sentence"])
-    order = np.arange(len(hits), dtype=np.int64)
-    return Kwic(hits, window, within, order, notes=(UNIT,))
+    lines = Order(np.arange(len(hits), dtype=np.int64))
+    return Kwic(hits, window, within, lines, notes=(UNIT,))

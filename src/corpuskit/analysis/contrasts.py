@@ -58,7 +58,8 @@ def p_values(
 
 def permutation_notes(tests: dict[str, str], paired: bool, draws: int) -> tuple[str, ...]:
     """Return what p means, if it was asked for."""
-    how = "the zone and the rest swapped in each article or not" if paired else "articles dealt"
-    how = f"{how}, {draws:,} times" if paired else f"{how} anew to the groups {draws:,} times"
+    how = f"articles dealt anew to the groups {draws:,} times"
+    if paired:
+        how = f"the surplus of the zone in each article turned over or not, {draws:,} times"
     said = "no correction for several groups or patterns"
     return (f"p: permutation test, two-sided, {how}; {said}.",) if tests else ()

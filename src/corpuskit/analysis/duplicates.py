@@ -8,32 +8,65 @@ import numpy as np
 import pandas as pd
 
 from ..corpus.corpus import Corpus
+from ..corpus.partial import answered
 from ..corpus.store import Ints
-from ..errors import kind, refuse, whole
+from ..errors import kind, one_of, refuse, whole
 from ..result import Result, counted
-from .shingles import Shingles, shared, shingles_of
+from . import sketches
+from .differences import Differences, differences
+from .likeness import Least, Pairs, alike, measures, pairs_in, table_of
+from .samples import only
+from .shingles import Shingles, line_of, shingles_in, shingles_of
+from .stories import COLUMNS, date_order, stories_of
 
+METHODS = ("auto", "exact", "minhash")
+EXACT_WORDS = 100_000_000  # "auto" compares exactly up to here: about 2.5 GB
 _PAIRS = ["a", "b", "jaccard", "containment", "shared"]
-_STORIES = ["article", "story", "first", "size", "date"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Duplicates(Result):
-    """Pairs of articles that repeat each other.
+    """Pairs of articles that repeat each other; `compare(a, b)` shows where two differ.
 
     Attributes
     ----------
     stories
         A row for every article of the corpus, alone or not: article (id), story (id of its
         earliest article), first (bool: is it that one), size (int: articles of the story),
-        date (YYYY-MM-DD, "" if unknown). In date order, undated last.
+        date (YYYY-MM-DD, "" if unknown), agency (str, the news agency that the article names,
+        "" if none), source (str, what the story presumably comes from: the agency named most
+        often in it, else the outlet of its earliest article, else its id), basis (str, why, with
+        ties and undated articles). The last three are "" for an article that stands alone. In
+        date order, undated last.
+    corpus
+        What was compared.
     """
 
-    stories: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_STORIES))
+    stories: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
+    corpus: Corpus | None = None
+
+    def compare(self, a: str, b: str) -> Differences:
+        """Return two articles side by side, with what differs; see `differences`.
+
+        Parameters
+        ----------
+        a, b
+            Ids of two articles of the corpus; a pair of the table or any other.
+        """
+        if self.corpus is None:
+            refuse("self", "what near_duplicates returns", "a table", "Call near_duplicates.")
+        return differences(self.corpus, a, b)
 
 
+@answered
 def near_duplicates(
-    corpus: Corpus, *, n: int = 5, threshold: float = 0.5, containment: float = 0.8
+    corpus: Corpus,
+    *,
+    n: int = 5,
+    threshold: float = 0.5,
+    containment: float = 0.8,
+    method: str = "auto",
+    seed: int = 1,
 ) -> Duplicates:
     """Return the pairs of articles that share much of their wording, and the stories they form.
 
@@ -48,24 +81,35 @@ def near_duplicates(
     containment
         Least share of the smaller article's shingles found in the other (above 0, at most 1);
         a pair counts if it reaches either this or the threshold.
+    method
+        "exact": every pair that reaches either is found. "minhash": candidates come from small
+        sketches of the articles (with the package datasketch) and are then compared exactly: no
+        pair listed is false, few are missed; a note gives the probability. "auto": exact up to
+        100 million words, for which about 2.5 GB of memory are enough; MinHash above.
+    seed
+        Of the MinHash permutations.
 
     Returns
     -------
     Duplicates
         a, b (str, ids; a is the earlier), jaccard, containment (float, 0 to 1), shared (int,
-        distinct shingles that both have); most alike first. `.stories` has every article.
+        distinct shingles that both have); most alike first. `.stories` has every article, with
+        the presumed source; `.compare(a, b)` shows two articles side by side.
 
     Raises
     ------
     ValueError
-        If n is below 1 or a threshold is out of range.
+        If n is below 1, a threshold is out of range, or the method is none of these.
+    ImportError
+        If MinHash is wanted and the package datasketch is missing.
 
     Notes
     -----
     Words are compared without case and typography; marks do not count; shingles run across
     sentences inside one article. J = |A∩B| / |A∪B|; C = |A∩B| / min(|A|, |B|). C finds a report
     that was cut to a brief; the trap: a very short article counts as a copy of every article
-    that quotes it whole, and stories grow by chains (a like b, b like c, so a with c).
+    that quotes it whole, and stories grow by chains (a like b, b like c, so a with c). A
+    presumed source is a guess: the earliest article of the corpus may itself be a copy.
 
     References
     ----------
@@ -82,19 +126,21 @@ def near_duplicates(
     0  w  r  0.727273          1.0       8
     """
     kind("corpus", corpus, Corpus, "Give what read_corpus returns.")
-    n = whole("n", n, "words", 1)
-    threshold = _least("threshold", threshold)
-    containment = _least("containment", containment)
-    order = _date_order(corpus)
-    found = shingles_of(corpus, n)
-    a, b, both = _pairs(found, threshold, containment)
-    frame = _pair_frame(corpus, found, order, (a, b, both))
-    stories = _stories(corpus, order, a, b)
+    n, seed = whole("n", n, "words", 1), whole("seed", seed, "your choice")
+    least = Least(_least("threshold", threshold), _least("containment", containment))
+    sketched = _sketched(corpus, one_of("method", method, METHODS))
+    order = date_order(corpus)
+    found, pairs = _sketched_pairs(corpus, n, least, seed) if sketched else _all(corpus, n, least)
+    frame = _pair_frame(corpus, found, order, pairs)
+    stories = stories_of(corpus, order, pairs.a, pairs.b)
     copies = int((~stories["first"]).sum())
     repeat = f"{copies:,} of {len(corpus):,} articles repeat an earlier one"
-    params = {"n": n, "threshold": threshold, "containment": containment}
+    params: dict[str, object] = {"n": n}
+    params |= {"threshold": least.jaccard, "containment": least.containment}
+    params |= {"method": "minhash", "seed": seed} if sketched else {}
+    notes = (*_notes(corpus, n), *([sketches.note(least, seed)] if sketched else []))
     summary = f"{counted(len(frame), 'pair')}; {repeat}"
-    return Duplicates(frame, params, _notes(corpus, n), summary, stories=stories)
+    return Duplicates(frame, params, notes, summary, stories=stories, corpus=corpus)
 
 
 def _least(name: str, value: object) -> float:
@@ -104,38 +150,36 @@ def _least(name: str, value: object) -> float:
     refuse(name, "a share above 0 and at most 1", value, f"Give for instance {name}=0.5.")
 
 
-def _date_order(corpus: Corpus) -> Ints:
-    """Return the place of each article in date order; undated last, ties in table order."""
-    published = corpus.articles["published"].astype(str).tolist()
-    ranked = sorted(range(len(published)), key=lambda row: (not published[row], published[row]))
-    place = np.empty(len(ranked), np.int64)
-    place[ranked] = np.arange(len(ranked))
-    return place
+def _sketched(corpus: Corpus, method: str) -> bool:
+    """Return whether candidates come from sketches."""
+    return method == "minhash" or (method == "auto" and corpus.word_total > EXACT_WORDS)
 
 
-def _pairs(found: Shingles, threshold: float, containment: float) -> tuple[Ints, Ints, Ints]:
-    """Return the pairs of articles (rows) that are alike enough, with their shared shingles."""
-    kept = [np.empty((3, 0), np.int64)]
-    for a, b, both in shared(found):
-        jaccard, contained = _measures(found, a, b, both)
-        alike = (jaccard >= threshold) | (contained >= containment)
-        kept.append(np.stack([a[alike], b[alike], both[alike]]))
-    a, b, both = np.concatenate(kept, axis=1)
-    return a, b, both
+def _all(corpus: Corpus, n: int, least: Least) -> tuple[Shingles, Pairs]:
+    """Return the shingles of a corpus and every pair that is alike enough."""
+    found = shingles_of(corpus, n)
+    return found, pairs_in(found, least)
 
 
-def _measures(found: Shingles, a: Ints, b: Ints, both: Ints) -> tuple[np.ndarray, np.ndarray]:
-    """Return Jaccard similarity and containment of pairs that share something."""
-    of_a, of_b = found.of_row[a], found.of_row[b]
-    return both / (of_a + of_b - both), both / np.minimum(of_a, of_b)
+def _sketched_pairs(corpus: Corpus, n: int, least: Least, seed: int) -> tuple[Shingles, Pairs]:
+    """Return the candidates of sketches that are alike enough: these are compared exactly."""
+    a, b = sketches.candidates(line_of(corpus, n), least, seed)
+    keep = np.zeros(len(corpus), bool)
+    keep[a] = keep[b] = True
+    place = np.cumsum(keep) - 1
+    part = shingles_in(line_of(only(corpus, keep), n))
+    pairs = alike(part, table_of(part), least, place[a], place[b])
+    rows = np.flatnonzero(keep)
+    of_row = np.zeros(len(corpus), np.int64)
+    of_row[rows] = part.of_row
+    found = Shingles(of_row, rows[part.rows].astype(np.int32), part.shingles)
+    return found, Pairs(rows[pairs.a], rows[pairs.b], pairs.both)
 
 
-def _pair_frame(
-    corpus: Corpus, found: Shingles, order: Ints, pairs: tuple[Ints, Ints, Ints]
-) -> pd.DataFrame:
+def _pair_frame(corpus: Corpus, found: Shingles, order: Ints, pairs: Pairs) -> pd.DataFrame:
     """Return the pairs as a table, the earlier article first, most alike on top."""
-    a, b, both = pairs
-    jaccard, contained = _measures(found, a, b, both)
+    a, b, both = pairs.a, pairs.b, pairs.both
+    jaccard, contained = measures(found, a, b, both)
     early = np.where(order[a] < order[b], a, b)
     late = a + b - early
     rank = np.lexsort((order[late], order[early], -contained, -jaccard))
@@ -143,40 +187,6 @@ def _pair_frame(
     columns = (ids[early], ids[late], jaccard, contained, both)
     frame = pd.DataFrame({k: v[rank] for k, v in zip(_PAIRS, columns, strict=True)})
     return frame.astype({"a": object, "b": object})
-
-
-def _stories(corpus: Corpus, order: Ints, a: Ints, b: Ints) -> pd.DataFrame:
-    """Return the story of every article: articles linked by pairs, named by the earliest."""
-    root = _roots(order, a, b)
-    table = corpus.articles
-    ids = table["id"].to_numpy(dtype=object)
-    frame = pd.DataFrame(
-        {
-            "article": pd.Series(ids, dtype=object),
-            "story": pd.Series(ids[root], dtype=object),
-            "first": root == np.arange(len(ids)),
-            "size": np.bincount(root, minlength=len(ids))[root],
-            "date": table["date"],
-        }
-    )
-    return frame.iloc[np.lexsort((order, order[root]))].reset_index(drop=True)
-
-
-def _roots(order: Ints, a: Ints, b: Ints) -> Ints:
-    """Return for each article the earliest one that it is linked to, through others as well."""
-    parent = list(range(len(order)))
-    for pair in zip(a.tolist(), b.tolist(), strict=True):
-        early, late = sorted((_top(parent, row) for row in pair), key=lambda row: order[row])
-        parent[late] = early
-    return np.array([_top(parent, row) for row in range(len(parent))], np.int64)
-
-
-def _top(parent: list[int], row: int) -> int:
-    """Return the end of the chain that begins at `row`, shortening it on the way."""
-    while parent[row] != row:
-        parent[row] = parent[parent[row]]
-        row = parent[row]
-    return row
 
 
 def _notes(corpus: Corpus, n: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.store import Ints
 from ..measures.association import conservative_log_ratio, log_ratio
-from ..measures.resampling import difference_interval
+from ..measures.logt import log_t_difference_interval
 from ..measures.table import Floats, Table, over
 from .baseline import Drawing
 from .lemmas import by_lemma
@@ -155,9 +155,10 @@ def rate_difference(evidence: Evidence, drawing: Drawing) -> Reading:
 
 def mean_difference(evidence: Evidence, drawing: Drawing) -> Reading:
     """Return the same with the mean of the article rates, so that each article counts alike."""
-    rates = [over(s, n) for s, n in zip(evidence.sums, evidence.sizes, strict=True)]
-    ones = [(n > 0).astype(float) for n in evidence.sizes]
-    sides = _split(evidence, (rates[0], rates[1]), (ones[0], ones[1]))
+    alike = [(n > 0) * over(n.sum(), (n > 0).sum()) for n in evidence.sizes]  # of one length
+    columns = zip(evidence.sums, evidence.sizes, alike, strict=True)
+    rates = [over(hits, words) * length for hits, words, length in columns]
+    sides = _split(evidence, (rates[0], rates[1]), (alike[0], alike[1]))
     return _drawn(evidence, *sides, drawing)
 
 
@@ -192,6 +193,6 @@ def _drawn(
     if min((size > 0).sum() for size in sizes) < 2:
         return Reading(value, math.nan, math.nan)
     paired = evidence.member is None
-    ends = difference_interval(sums, sizes, paired=paired, **drawing._asdict())
+    ends = log_t_difference_interval(sums, sizes, paired=paired, **drawing._asdict())
     low, high = (PER_WORDS * float(end) for end in ends)
     return Reading(value, low, high)

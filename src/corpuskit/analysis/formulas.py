@@ -173,9 +173,13 @@ _TOLD = {
 }
 
 
-def formula_line(name: str, t: Table) -> str:
-    """Return a measure of one table with its numbers, its zero rule and its source."""
+def formula_line(name: str, t: Table, column: str = "a window") -> str:
+    """Return a measure of one table with its numbers, its zero rule and its source.
+
+    `column` is what the first column of the table is called in a sentence.
+    """
     formula, numbers, rule, source = _TOLD[name]
+    rule = rule.replace("a window", column)
     value = number(float(MORE[name](t)), max(DIGITS[name], 3))
     if min(map(float, (t.R1, t.R2, t.C1, t.C2))) == 0:
         return f"{name} = {formula} = {value}; a row or a column is empty. {rule} {source}."

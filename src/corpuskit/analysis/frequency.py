@@ -9,14 +9,21 @@ import pandas as pd
 
 from ..corpus.corpus import Corpus
 from ..corpus.folding import fold
+from ..corpus.matching import words_at
+from ..corpus.part import plain_forms
+from ..corpus.partial import answered
 from ..corpus.store import Ints
 from ..errors import kind, refuse, whole
 from ..result import Result, counted
+from .ordering import sorting
+from .packing import spread
+from .runs import counted_runs
 
 FIGURES = ("word", "ngram", "count", "per_10k", "range")
 UNIT = "per_10k counts occurrences per 10,000 words; range counts articles."
 
 
+@answered
 def frequency_list(
     corpus: Corpus, *, by: str | None = None, without: Iterable[str] = (), case: bool = False
 ) -> Result:
@@ -64,8 +71,9 @@ def frequency_list(
     params |= {"without": f"{len(left_out)} words"} if left_out else {}
     params |= {"case": True} if case else {}
     frame = _stacked(by, list(parts), lists, "word")
-    types = int((corpus.word_counts() > 0).sum())
-    summary = f"{frame['word'].nunique():,} of {counted(types, 'type')}"
+    types = int(np.count_nonzero(corpus.word_counts()))
+    listed = frame["word"].nunique() if by else len(frame)
+    summary = f"{listed:,} of {counted(types, 'type')}"
     return Result(frame, params, (UNIT,), summary, {"per_10k": 1}, "FrequencyList")
 
 
@@ -79,17 +87,29 @@ def _parts(corpus: Corpus, by: str | None) -> dict[str, Corpus]:
 
 def _word_rows(corpus: Corpus, case: bool, without: frozenset[str]) -> pd.DataFrame:
     """Return word, count, per_10k and range of one part."""
-    store, ids = corpus.store, corpus.store.ids[corpus.words].astype(np.int64)
-    keys = ids if case else store.folded[ids].astype(np.int64)
-    names = store.types if case else store.folds
-    articles = corpus.article_of(corpus.words)
-    rows, count, spread = _counted(keys, articles)
-    words = [names[i] for i in rows.tolist()]
-    keep = np.array([fold(word) not in without for word in words], bool)
-    words = [word for word, kept in zip(words, keep.tolist(), strict=True) if kept]
-    return _table("word", words, count[keep], spread[keep], len(ids))
+    names = corpus.store.types if case else corpus.store.folds
+    count, spread = corpus.summed("types" if case else "folds", _counted, case)
+    rows = np.flatnonzero(count)
+    if without:
+        keep = [fold(word) not in without for word in words_at(names, rows)]
+        rows = rows[np.array(keep, bool)]
+    rows = rows[sorting([count.max(initial=0) - count[rows]])]  # the names are in order already
+    words = words_at(names, rows)
+    return _table("word", words, count[rows], spread[rows], int(count.sum()))
 
 
+def _counted(corpus: Corpus, case: bool) -> tuple[Ints, Ints]:
+    """Return how often each word of the vocabulary occurs, and in how many articles."""
+    store = corpus.store
+    if corpus.whole and not case and plain_forms(store):
+        return corpus.word_counts(), store.ranges.astype(np.int64)
+    ids = store.ids[corpus.words]
+    keys, size = (ids, len(store.types)) if case else (store.folded[ids], len(store.folds))
+    count = np.bincount(keys, minlength=size).astype(np.int64)
+    return count, spread(keys, corpus.article_of(corpus.words), size)
+
+
+@answered
 def ngrams(
     corpus: Corpus,
     n: int = 2,
@@ -140,46 +160,18 @@ def ngrams(
 
 def _run_rows(corpus: Corpus, n: int, least: int, without: frozenset[str]) -> pd.DataFrame:
     """Return ngram, count, per_10k and range of one part."""
-    store = corpus.store
-    first = _run_starts(corpus, n)
-    forms = store.folded[store.ids].astype(np.int64)
-    keys = np.zeros(len(first), np.int64)
-    for step in range(n):  # number the runs of step + 1 words before adding the next word
-        pairs = keys * len(store.folds) + forms[first + step]
-        keys = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
-    rows, count, spread = _counted(keys, corpus.article_of(first))
-    example = np.zeros(len(rows), np.int64)
-    example[keys[::-1]] = first[::-1]
-    names = [[store.folds[f] for f in forms[at : at + n].tolist()] for at in example.tolist()]
-    keep = (count >= least) & np.array([not {name[0], name[-1]} & without for name in names], bool)
-    runs = [" ".join(name) for name, kept in zip(names, keep.tolist(), strict=True) if kept]
-    return _table("ngram", runs, count[keep], spread[keep], len(corpus.words))
-
-
-def _run_starts(corpus: Corpus, n: int) -> Ints:
-    """Return the positions where `n` words stand side by side in one sentence."""
-    words = corpus.words
-    if len(words) < n:
-        return np.empty(0, np.int64)
-    first, last = words[: len(words) - n + 1], words[n - 1 :]
-    sentence = np.searchsorted(corpus.store.sentences, words, side="right")
-    same = sentence[: len(first)] == sentence[n - 1 :]
-    starts: Ints = first[(last - first == n - 1) & same]
-    return starts
-
-
-def _counted(keys: Ints, articles: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the distinct keys, how often each occurs, and in how many articles."""
-    rows, count = np.unique(keys, return_counts=True)
-    width = int(articles.max()) + 1 if len(articles) else 1
-    pairs = np.unique(np.searchsorted(rows, keys) * width + articles)
-    spread = np.bincount(pairs // width, minlength=len(rows))
-    return rows, count.astype(np.int64), spread.astype(np.int64)
+    runs = counted_runs(corpus, n, least)
+    if without:
+        unwanted = [corpus.store.folds.index(word) for word in without]
+        first, *_, last = runs.forms() * 2
+        runs = runs.at(~np.isin(first, unwanted) & ~np.isin(last, unwanted))
+    runs = runs.at(sorting([runs.count.max(initial=0) - runs.count]))  # runs are in order already
+    return _table("ngram", runs.texts(), runs.count, runs.range, corpus.word_total)
 
 
 def _table(name: str, words: list[str], count: Ints, spread: Ints, total: int) -> pd.DataFrame:
-    """Return the rows sorted by count, then by word."""
-    frame = pd.DataFrame(
+    """Return the rows of one list."""
+    return pd.DataFrame(
         {
             name: pd.Series(words, dtype=object),
             "count": count,
@@ -187,7 +179,6 @@ def _table(name: str, words: list[str], count: Ints, spread: Ints, total: int) -
             "range": spread,
         }
     )
-    return frame.sort_values(["count", name], ascending=[False, True], ignore_index=True)
 
 
 def _stacked(

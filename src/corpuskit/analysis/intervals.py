@@ -9,12 +9,28 @@ from typing import Any
 import pandas as pd
 
 from ..errors import one_of, refuse, share, whole
+from ..measures.logt import log_t_difference_interval, log_t_rate_interval
 from ..measures.resampling import difference_interval, rate_interval
 from ..measures.studentized import student_difference_interval, student_rate_interval
 from ..measures.table import Floats
 from .samples import PER_WORDS, Sample
 
-METHODS = ("percentile", "bootstrap-t")
+RATE_ENDS = {
+    "log-t": log_t_rate_interval,
+    "percentile": rate_interval,
+    "bootstrap-t": student_rate_interval,
+}
+DIFFERENCE_ENDS = {
+    "log-t": log_t_difference_interval,
+    "percentile": difference_interval,
+    "bootstrap-t": student_difference_interval,
+}
+METHODS = tuple(RATE_ENDS)
+SAID = {
+    "log-t": "log-t: their standard error, on the scale of the logarithm, times Student's t.",
+    "percentile": "percentile: too short where few articles hold most of the hits.",
+    "bootstrap-t": "bootstrap-t: each draw is measured in its own standard errors.",
+}
 NUMBERS = (
     "articles",
     "words",
@@ -50,25 +66,29 @@ class Resampling:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know of a method that is not the default."""
-        said = "Intervals are bootstrap-t: each draw is measured in its own standard errors."
-        return (said,) if self.method != METHODS[0] else ()
+        """How the intervals are made."""
+        return (f"Intervals draw articles again; {SAID[self.method]}",)
+
+    @property
+    def without_hits(self) -> str:
+        """What the interval of a rate without hits is, and what it says."""
+        if self.method == METHODS[0]:
+            return "the interval ends at 3 / words (rule of three), words taken as independent"
+        return "the interval 0 to 0 only says that what is not there cannot be drawn"
 
     def rate_ends(self, one: Sample) -> tuple[Floats, Floats]:
         """Return the interval of the rate of each pattern, per 10,000 words."""
         if len(one) < 2:
             return one.rate, one.rate
-        ends = rate_interval if self.method == METHODS[0] else student_rate_interval
-        low, high = ends(one.hits, one.words, **self.params)
+        low, high = RATE_ENDS[self.method](one.hits, one.words, **self.params)
         return PER_WORDS * low, PER_WORDS * high
 
     def difference_ends(self, one: Sample, rest: Sample, paired: bool) -> tuple[Floats, Floats]:
         """Return the interval of each difference, per 10,000 words."""
         if min(len(one), len(rest)) < 2:
             return one.rate - rest.rate, one.rate - rest.rate
-        ends = difference_interval if self.method == METHODS[0] else student_difference_interval
         sides = (one.hits, rest.hits), (one.words, rest.words)
-        low, high = ends(*sides, **self.params, paired=paired)
+        low, high = DIFFERENCE_ENDS[self.method](*sides, **self.params, paired=paired)
         return PER_WORDS * low, PER_WORDS * high
 
 

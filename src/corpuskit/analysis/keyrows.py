@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from ..corpus.partial import carried
 from ..errors import one_of, refuse
 from ..measures import association
-from ..measures.resampling import Welch, q_values, welch
+from ..measures.resampling import q_values
 from ..measures.table import Floats, Table, over
 from ..result import Result, probability
 from . import explanation, formulas
 from .profiles import Profile
+from .versus import Versus
 
 PER = 10_000  # words
+FULL = 100  # articles: a word in so many has its full weight among all words
 DIRECTIONS = np.array(["reference", "even", "target"], dtype=object)
 SHOWN = {
     "target_per_10k": 2,
@@ -64,6 +67,7 @@ class Keyness(Result):
     listed: bool = False
     measures: tuple[str, ...] = ()
 
+    @carried
     def explain(self, word: str, group: str | None = None) -> Result:
         """Return the 2x2 table of a word, observed and expected, and the formulas in numbers.
 
@@ -88,7 +92,7 @@ class Keyness(Result):
             explanation.conservative_line(t, alpha, self.vocabulary),
             formulas.interval_line(t, alpha, self.vocabulary),
             explanation.g2_line(t),
-            *(formulas.formula_line(name, t) for name in self.measures),
+            *(formulas.formula_line(name, t, "the target") for name in self.measures),
             _test_line(row, sides),
         )
         columns = ("target", "reference")
@@ -118,9 +122,10 @@ def _test_line(row: pd.Series, sides: Sides) -> str:
         return f"{why}; the word is in {found}."
     found = f"{row['target_range']:,} of {sides.articles[0]:,}"
     found += f" and {row['reference_range']:,} of {sides.articles[1]:,} articles"
-    test = "Welch's t test on the word's rate in each article, not on the table above"
+    test = "how often articles dealt anew to both sides differ as much, not of the table above"
     values = f"p = {probability(row['p'], 4)}, q = {probability(row['q'], 4)}"
-    return f"{values}: {test}; the word is in {found}. Welch 1947; q: Benjamini-Hochberg 1995."
+    sources = "Mielke & Berry 2007; q: Benjamini-Hochberg 1995, Genovese et al. 2006"
+    return f"{values}: {test}; the word is in {found}. {sources}."
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,9 @@ class Level:
     measures: tuple[str, ...] = ()
 
 
-def rows(one: Profile, two: Profile, level: Level, listed: bool = False) -> pd.DataFrame:
-    """Return the table of the words of two profiles, ordered, without q."""
+def rows(sides: Versus, level: Level, listed: bool = False) -> pd.DataFrame:
+    """Return the table of the words of two sides, ordered, without q."""
+    one, two = sides.one, sides.two
     t = Table.from_sizes(one.counts, two.counts, one.size, two.size)
     sign = np.sign(over(t.O11, t.C1) - over(t.O12, t.C2))
     safe = _conservative(t, level)
@@ -148,7 +154,7 @@ def rows(one: Profile, two: Profile, level: Level, listed: bool = False) -> pd.D
             "conservative_log_ratio": safe,
             "g2": association.g2(t),
             **{name: formulas.MORE[name](t) for name in level.measures},
-            "p": np.nan if listed else _test(one, two).p,
+            "p": sides.p,
             "q": np.nan,
             "target_range": one.range,
             "reference_range": pd.Series([pd.NA] * len(t.O11), dtype="Int64")
@@ -178,15 +184,10 @@ def _conservative(t: Table, level: Level) -> Floats:
     return safe
 
 
-def _test(one: Profile, two: Profile) -> Welch:
-    """Return Welch's test of the words on their rates per article."""
-    number = (one.articles, two.articles)
-    return welch(number, (one.rates, two.rates), (one.squares, two.squares))
-
-
 def with_q(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with q over all its rows."""
-    frame["q"] = q_values(frame["p"])
+    """Return the table with q over all its rows; a word in more articles weighs more."""
+    articles = (frame["target_range"] + frame["reference_range"]).to_numpy(float)
+    frame["q"] = q_values(frame["p"], np.clip(articles, 1, FULL))
     return frame
 
 

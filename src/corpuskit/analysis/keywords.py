@@ -11,29 +11,27 @@ import pandas as pd
 
 from ..corpus.corpus import Corpus
 from ..corpus.part import Part
-from ..errors import kind, refuse, share, whole
+from ..corpus.partial import answered
+from ..errors import kind, one_of, refuse, share, whole
 from . import formulas, keyrows
 from .keyrows import Keyness, Level, Sides
-from .profiles import (
-    NOTHING,
-    Profile,
-    above,
-    group_profiles,
-    joined,
-    profile,
-    rest_of,
-    two_profiles,
-)
+from .opposites import each_story, reference_of, refuse_overlap
+from .profiles import NOTHING, Profile, joined, profile
 from .requested import requested
+from .samples import UNITS, counted_articles, only, unit_param
+from .versus import Versus, each_versus_rest, versus
 from .wordlists import NO_ARTICLES, WordList, as_word_list
 
-GIVE = 'Give a corpus, "rest", or a word list (counts, reference_words("en")).'
-WELCH = "g2 counts words and describes; p and q come from Welch's test on rates per article."
+TESTED = (
+    "g2 counts words and describes; p: articles dealt out anew (square roots of their counts, for "
+    "their length); q: Benjamini-Hochberg, words in more articles weigh more."
+)
 EACH = "Each group is compared with all others; q is taken over all rows of the table."
 ZONES = "Zones are parts of the same articles; p and q take them as independent."
 THERE = ("log_ratio", "conservative_log_ratio", "g2")
 
 
+@answered
 def keyness(
     target: Corpus,
     reference: Corpus | str | WordList | Mapping[str, int] | None = None,
@@ -44,6 +42,8 @@ def keyness(
     min_range: int = 3,
     alpha: float = 0.001,
     measures: str | Iterable[str] = (),
+    unit: str = "article",
+    stories: object = None,
 ) -> Keyness:
     """Return the words of two corpora with how much more often one side uses them.
 
@@ -70,6 +70,9 @@ def keyness(
     measures
         Columns to add, or "all": bic, chi2, chi2_yates, delta_p_column, delta_p_row, ell,
         g2_two_term, mi3, odds_ratio, percent_diff, relative_risk, simple_maths, t_score, z_score.
+    unit, stories
+        "article"; or "story" with what `near_duplicates` returned: a story counts once, on the
+        side of its earliest article, so that reprints change nothing.
 
     Returns
     -------
@@ -91,14 +94,18 @@ def keyness(
     Notes
     -----
     Words that one side never uses are rows. g2 (four cells) and conservative_log_ratio take
-    every word as an independent draw; p and q come from Welch's test on the rates per article,
-    articles without words left out, q over the rows of the table. The trap: with thousands of
-    words g2 finds hundreds of "significant" ones between two random halves of one corpus.
+    every word as an independent draw. p asks of the articles: if they were dealt anew to the two
+    sides, how often would they differ as much in the square roots of a word's counts, articles of
+    one length compared (see `corpuskit.measures.deals`)? So a word in many articles says more
+    than a word that one repeats. q: Benjamini-Hochberg over the rows of the table, each word
+    weighted by its articles, at most 100. The trap: with thousands of words g2 finds hundreds of
+    "significant" ones between two random halves of one corpus.
 
     References
     ----------
-    Evert (2022), Hardie (2014), Dunning (1993): see `corpuskit.measures.association`; Welch
-    (1947), Benjamini & Hochberg (1995): see `corpuskit.measures.resampling`.
+    Evert (2022), Hardie (2014), Dunning (1993): see `corpuskit.measures.association`; Mielke &
+    Berry (2007): see `corpuskit.measures.deals`; Benjamini & Hochberg (1995), Genovese, Roeder &
+    Wasserman (2006): see `corpuskit.measures.resampling`.
 
     Examples
     --------
@@ -117,12 +124,20 @@ def keyness(
     whole("min_range", min_range, "articles", 1)
     more = tuple(requested(measures, formulas.MORE, THERE))
     ask = _Ask(whole("n", n, "words", 1), min_freq, min_range, share("alpha", alpha), more)
-    if by is not None:
-        return _by_group(target, reference, by, ask)
-    words = as_word_list(reference)
-    if words is not None:
-        return _against_list(target, words, ask)
-    return _against_corpus(target, reference_of(target, reference), reference == "rest", ask)
+    words = as_word_list(reference) if by is None else None
+    if by is not None or words is not None:
+        keep, left_out = counted_articles(target, unit, stories)
+        target, ask = only(target, keep), ask.of(unit, left_out)
+        if words is not None:
+            return _against_list(target, words, ask)
+        return _by_group(target, reference, str(by), ask)
+    sides = target, reference_of(target, reference)
+    told = (
+        each_story(*sides, stories)
+        if one_of("unit", unit, UNITS) == "story"
+        else (*sides, counted_articles(target, unit, stories)[1])
+    )
+    return _against_corpus(told[0], told[1], reference == "rest", ask.of(unit, told[2]))
 
 
 @dataclass(frozen=True)
@@ -134,13 +149,20 @@ class _Ask:
     min_range: int
     alpha: float
     measures: tuple[str, ...]
+    counted: str = "article"
+    left_out: tuple[str, ...] = ()
+
+    def of(self, counted: str, left_out: tuple[str, ...]) -> _Ask:
+        """Return the same for articles or stories, and the note on those left out."""
+        return replace(self, counted=counted, left_out=left_out)
 
     @property
     def params(self) -> dict[str, object]:
         """The options for the caption, those that differ from the usual only if they do."""
         given: dict[str, object] = {"n": self.n} if self.n > 1 else {}
         given |= {"min_freq": self.min_freq, "min_range": self.min_range, "alpha": self.alpha}
-        return given | ({"measures": self.measures} if self.measures else {})
+        given |= {"measures": self.measures} if self.measures else {}
+        return given | unit_param(self.counted)
 
     def level(self, vocabulary: int) -> Level:
         """Return alpha with what it is divided by."""
@@ -152,29 +174,17 @@ class _Ask:
         return "words" if self.n == 1 else f"{self.n}-grams"
 
 
-def reference_of(target: Corpus, reference: object) -> Part:
-    """Return the corpus that the target is compared with, "rest" being all other articles."""
-    if reference == "rest":
-        return rest_of(target)
-    if reference is None or isinstance(reference, str):
-        refuse("reference", "a corpus, 'rest' or a word list", reference, GIVE)
-    if not isinstance(reference, Corpus):
-        given = type(reference).__name__
-        raise TypeError(f"`reference` must be a corpus, 'rest' or a word list; not {given}. {GIVE}")
-    return reference
-
-
 def _against_corpus(target: Part, reference: Part, rest: bool, ask: _Ask) -> Keyness:
     """Return the key words of two corpora."""
     shared = refuse_overlap(target, reference)
-    one, two = two_profiles(target, reference, ask.n)
-    vocabulary = int(np.count_nonzero(one.counts + two.counts))
-    one, two = above(one, two, ask.min_freq, ask.min_range)
-    frame = keyrows.with_q(keyrows.rows(one, two, ask.level(vocabulary)))
+    every = versus(target, reference, ask.n)
+    kept, vocabulary = every.above(ask.min_freq, ask.min_range), every.vocabulary
+    one, two = kept.one, kept.two
+    frame = keyrows.with_q(keyrows.rows(kept, ask.level(vocabulary)))
     named: dict[str, object] = {"target": one.label}
     named["reference"] = f"the rest: {two.label}" if rest else two.label
     tests = _untested({"target": one, "reference": two})
-    notes = (*_notes(len(frame), vocabulary, ask), WELCH, *tests, *shared)
+    notes = (*_notes(len(frame), vocabulary, ask), TESTED, *tests, *shared)
     return _made(frame, named, notes, Sides.of(one, two), vocabulary, ask)
 
 
@@ -186,7 +196,8 @@ def _against_list(target: Corpus, words: WordList, ask: _Ask) -> Keyness:
     vocabulary = int(np.count_nonzero(one.counts + two.counts))
     known = (one.range >= ask.min_range) | (one.range == 0)
     at = np.flatnonzero((one.counts + two.counts >= ask.min_freq) & known).astype(np.int64)
-    frame = keyrows.rows(one.at(at), two.at(at), ask.level(vocabulary), listed=True)
+    known_sides = Versus(one.at(at), two.at(at), np.full(len(at), np.nan))
+    frame = keyrows.rows(known_sides, ask.level(vocabulary), listed=True)
     absent = int((frame["reference"] == 0).sum())
     told = f"{absent:,} {ask.unit} of the target are not in the word list: reference 0."
     notes = (*_notes(len(frame), vocabulary, ask), NO_ARTICLES, told, *words.notes)
@@ -199,17 +210,17 @@ def _by_group(corpus: Corpus, reference: object, by: str, ask: _Ask) -> Keyness:
     if not isinstance(reference, str | None) or reference not in (None, "rest"):
         remedy = "Leave it out: with `by` each group is compared with all others."
         refuse("reference", "None or 'rest' with `by`", reference, remedy)
-    pairs, vocabulary = group_profiles(corpus, by, ask.n, (ask.min_freq, ask.min_range))
-    tables = [keyrows.rows(one, two, ask.level(vocabulary)) for one, two in pairs.values()]
+    pairs, vocabulary = each_versus_rest(corpus, by, ask.n, (ask.min_freq, ask.min_range))
+    tables = [keyrows.rows(pair, ask.level(vocabulary)) for pair in pairs.values()]
     for label, rows in zip(pairs, tables, strict=True):
         rows.insert(0, by, pd.Series([label] * len(rows), dtype=object))
     frame = keyrows.with_q(pd.concat(tables, ignore_index=True) if tables else _no_rows(by, ask))
-    groups = {label: Sides.of(*pair) for label, pair in pairs.items()}
-    tests = _untested({f"group {label!r}": one for label, (one, _) in pairs.items()})
-    tests += _untested({f"rest of {label!r}": two for label, (_, two) in pairs.items()})
-    notes = (*_notes(frame["word"].nunique(), vocabulary, ask), WELCH, EACH, *tests)
+    groups = {label: Sides.of(pair.one, pair.two) for label, pair in pairs.items()}
+    tests = _untested({f"group {label!r}": pair.one for label, pair in pairs.items()})
+    tests += _untested({f"rest of {label!r}": pair.two for label, pair in pairs.items()})
+    notes = (*_notes(frame["word"].nunique(), vocabulary, ask), TESTED, EACH, *tests)
     notes += (ZONES,) if by == "zone" else ()
-    size = f"{len(corpus.words):,} words in {len(corpus):,} articles"
+    size = f"{corpus.word_total:,} words in {len(corpus):,} articles"
     named: dict[str, object] = {"target": size, "reference": "the rest of each group", "by": by}
     made = _made(frame, named, notes, Sides(), vocabulary, ask)
     return replace(made, groups=MappingProxyType(groups))
@@ -217,7 +228,7 @@ def _by_group(corpus: Corpus, reference: object, by: str, ask: _Ask) -> Keyness:
 
 def _no_rows(by: str, ask: _Ask) -> pd.DataFrame:
     """Return the table of a corpus without groups."""
-    none = keyrows.rows(NOTHING, NOTHING, ask.level(1))
+    none = keyrows.rows(Versus(NOTHING, NOTHING, np.zeros(0)), ask.level(1))
     none.insert(0, by, pd.Series([], dtype=object))
     return none
 
@@ -245,26 +256,13 @@ def _made(
     )
 
 
-def refuse_overlap(target: Part, reference: Part) -> tuple[str, ...]:
-    """Raise if a word is on both sides; return the note if an article is."""
-    if target.store is not reference.store:
-        return ()
-    both = len(np.intersect1d(target.selected, reference.selected))
-    if not both:
-        return ()
-    if (target.mask & reference.mask).any():
-        remedy = "Give the rest, for instance corpus.where(outlet=lambda name: name != 'A')."
-        refuse("reference", "a corpus that shares no words with the target", reference, remedy)
-    said = "articles have words on both sides; p and q take the sides as independent"
-    return (f"{both:,} {said}.",)
-
-
 def _notes(listed: int, vocabulary: int, ask: _Ask) -> tuple[str, ...]:
     """Return what a reader of any table of key words must know."""
     passed = f"{listed:,} of {max(vocabulary, 1):,} {ask.unit} pass min_freq and min_range"
     order = "Ordered by conservative_log_ratio: target first, reference last; log ratios in bits."
     runs = "No run crosses a mark, a sentence or an article; rates are per 10,000 words."
-    return (f"{passed} (both sides together).", order, *((runs,) if ask.n > 1 else ()))
+    more = (*((runs,) if ask.n > 1 else ()), *ask.left_out)
+    return (f"{passed} (both sides together).", order, *more)
 
 
 def _untested(sides: dict[str, Profile]) -> list[str]:

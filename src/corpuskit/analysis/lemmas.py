@@ -14,6 +14,8 @@ import numpy as np
 from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.folding import fold
+from ..corpus.patterns import Slot
+from ..corpus.standing import longest, places_of
 from ..corpus.store import Columns, Ints
 from ..errors import kind, refuse
 
@@ -143,30 +145,17 @@ def _slots(whole: str) -> list[list[str]]:
 
 def _standing(hits: Hits, known: _Lemmas, runs: Iterable[list[int]]) -> Hits:
     """Return `hits` and all places of these runs, each starting place once with its longest."""
-    store = hits.corpus.store
-    numbers = known.of_form[store.folded[store.ids]] if len(store.ids) else hits.first
-    by_size: dict[int, list[list[int]]] = {}
-    for run in runs:
-        by_size.setdefault(len(run), []).append(run)
-    found = [(_places(hits.corpus, numbers, np.array(of)), n) for n, of in by_size.items()]
-    first = np.concatenate([hits.first, *(at for at, _ in found)])
-    size = np.concatenate([hits.size, *(np.full(len(at), n) for at, n in found)])
-    order = np.lexsort((-size, first))
-    first, size = first[order], size[order]
-    keep = np.append(True, first[1:] != first[:-1])[: len(first)]
-    return replace(hits, first=first[keep], size=size[keep])
+    numbers = np.argsort(known.of_form, kind="stable")
+    borders = np.searchsorted(known.of_form[numbers], np.arange(len(known.numbers) + 1))
 
+    def slot(lemma: int) -> Slot:
+        forms = numbers[borders[lemma] : borders[lemma + 1]] if lemma >= 0 else numbers[:0]
+        return Slot(forms.astype(np.int64))
 
-def _places(corpus: Corpus, numbers: Ints, runs: Ints) -> Ints:
-    """Return where one of the runs of base forms stands inside one paragraph of the corpus."""
-    store, size = corpus.store, runs.shape[1]
-    at = np.flatnonzero(corpus.mask & np.isin(numbers, runs[:, 0])).astype(np.int64)
-    paragraph = np.searchsorted(store.paragraphs, at, side="right")
-    at = at[store.paragraphs[paragraph] >= at + size] if len(at) else at
-    rows = np.concatenate([runs, numbers[at[:, None] + np.arange(size)]])
-    _, same = np.unique(rows, axis=0, return_inverse=True)
-    same = same.ravel()
-    return at[np.isin(same[len(runs) :], same[: len(runs)])]
+    found = [(places_of(hits.corpus, list(map(slot, run))), len(run)) for run in runs]
+    sizes = [(hits.places[hits.size == n], n) for n in np.unique(hits.size).tolist()]
+    places, size = longest([*found, *sizes, (hits.places[:0], 1)])
+    return replace(hits, places=places, size=size)
 
 
 def _lemmas_of(store: Columns, base: Callable[[str], str], language: str) -> _Lemmas:

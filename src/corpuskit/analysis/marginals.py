@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
 from ..corpus.corpus import Corpus
+from ..corpus.find import Hits
 from ..corpus.store import Ints
 from ..measures.table import Table
-from .windows import Windows
+from .packing import Forms, spread
+from .windows import Windows, windows_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,22 +26,23 @@ class Marginals:
     total: int
 
     @classmethod
-    def of(cls, corpus: Corpus, windows: Windows) -> Self:
+    def of(cls, hits: Hits, left: int, right: int, within: str | None) -> Self:
+        """Count the words of a corpus by the places they stand in, in all its shards."""
+        return cls(*hits.summed("folds", _counted, left, right, within))
+
+    @classmethod
+    def _of(cls, corpus: Corpus, windows: Windows) -> Self:
         """Count the words of a corpus by the places they stand in."""
         store, words = corpus.store, corpus.words
         size = len(store.folds)
-
-        def forms(ranks: Ints) -> Ints:
-            folded: Ints = store.folded[store.ids[words[ranks]]].astype(np.int64)
-            return folded
-
-        ranks = np.concatenate([windows.left, windows.right])
-        pairs = np.unique(corpus.article_of(words[ranks]) * size + forms(ranks))
+        left, right = words[windows.left], words[windows.right]
+        forms = [store.folded[store.ids[at]] for at in (left, right, words[windows.nodes])]
+        owner = [corpus.article_of(at) for at in (left, right)]
         return cls(
-            left=_tally(forms(windows.left), size),
-            right=_tally(forms(windows.right), size),
-            outside=corpus.word_counts() - _tally(forms(windows.nodes), size),
-            range=_tally(pairs % max(size, 1), size),
+            left=_tally(forms[0], size),
+            right=_tally(forms[1], size),
+            outside=corpus.word_counts() - _tally(forms[2], size),
+            range=spread(np.concatenate(forms[:2]), np.concatenate(owner), size),
             total=len(words) - len(windows.nodes),
         )
 
@@ -72,6 +75,12 @@ class Marginals:
         return Table.from_marginals(self.O11[forms], self.outside[forms], self.inside, self.total)
 
 
-def _tally(forms: Ints, size: int) -> Ints:
+def _counted(hits: Hits, left: int, right: int, within: str | None) -> tuple[Any, ...]:
+    """Return the counts round the hits of one corpus, or of one shard."""
+    one = Marginals._of(hits.corpus, windows_of(hits, left, right, within))
+    return one.left, one.right, one.outside, one.range, one.total
+
+
+def _tally(forms: Forms, size: int) -> Ints:
     """Return how often each of `size` forms occurs."""
     return np.bincount(forms, minlength=size).astype(np.int64)

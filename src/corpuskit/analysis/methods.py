@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..errors import kind, refuse
 from ..result import Result
+from .intervals import METHODS
 from .lemmas import MATCH, PACKAGE
 from .sources import WORKS, works_of
 
@@ -130,10 +131,19 @@ def _sources_named(result: Result) -> list[str]:
     names = [str(column) for column in frame.columns]
     names += sorted(set(frame["measure"])) if "measure" in frame else []
     names += [name for name in ("draws", "lexicons") if name in params]
-    names += _lexicons(params)
+    names += _interval_names(result) + _lexicons(params)
     lemma = params.get("match") == MATCH or (params.get("lemma") and _by_lemma(frame))
     names += ["wordfreq"] if "wordfreq" in str(params.get("reference")) else []
     return [*names, *(("lemma",) if lemma else ())]
+
+
+def _interval_names(result: Result) -> list[str]:
+    """Return how the intervals of rates were made, and what joins those of two."""
+    if "draws" not in result.params or "per_10k" not in result.frame:
+        return []
+    method = str(result.params.get("interval", METHODS[0]))
+    joined = "difference" in result.frame and method != "percentile"
+    return [method, *(["mover"] if joined else [])]
 
 
 def _lexicons(params: Mapping[str, object]) -> list[str]:

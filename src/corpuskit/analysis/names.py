@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, Self
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +18,51 @@ _NUMBERING = {"no", "no.", "nos", "nos."}
 _GOING_ON = {",", "&", "/", "%", "$", "€", "£", "₹"}  # marks that begin nothing new
 
 
-def name_flags(store: Columns) -> Flags:
+class Seen(NamedTuple):
+    """How often each folded form stands in small letters, capitalised in running text, shouted."""
+
+    small: Ints
+    within: Ints
+    loud: Ints
+
+    @classmethod
+    def of(cls, store: Columns, read: Flags | None = None) -> Self:
+        """Count in the tokens that are `read`, in all of them if None."""
+        return cls._in(store, _Look.of(store), read)
+
+    @classmethod
+    def _in(cls, store: Columns, look: _Look, read: Flags | None) -> Self:
+        """Count what tokens look like."""
+        seen = np.ones(len(store.ids), bool) if read is None else read
+        wanted = (look.words & ~look.big & seen, look.big & look.inside & seen, look.loud & seen)
+        forms, folds = store.folded[store.ids], len(store.folds)
+        return cls(*(np.bincount(forms[one], minlength=folds) for one in wanted))
+
+
+class _Look(NamedTuple):
+    """Whether each token is a word, holds a capital, is all capitals, stands in running text."""
+
+    words: Flags
+    big: Flags
+    loud: Flags
+    inside: Flags
+
+    @classmethod
+    def of(cls, store: Columns) -> Self:
+        """Look at every token of the columns."""
+        if not len(store.ids):
+            return cls(*np.zeros((4, 0), bool))
+        capital, shouted = _written(store)
+        words, big = store.is_word[store.ids], capital[store.ids]
+        inside = words & ~_opening(store) & ~_display(store, big)
+        return cls(words, big, shouted[store.ids], inside)
+
+
+def name_flags(store: Columns, read: Flags | None = None, seen: Seen | None = None) -> Flags:
     """Return for each token of the columns whether it is (part of) a proper name.
+
+    `read` says which tokens the rule learns from, all of them if None; or `seen` what it has
+    learnt already, of more than these columns.
 
     A capitalised word inside a sentence is a name. At the beginning of a sentence, of a
     quotation or after a colon, and in headlines set in capitals, it is one only if the same
@@ -27,17 +72,11 @@ def name_flags(store: Columns) -> Flags:
     """
     if not len(store.ids):
         return np.zeros(0, bool)
-    capital, shouted = _written(store)
-    big = capital[store.ids]
-    words = store.is_word[store.ids]
-    inside = words & ~_opening(store) & ~_display(store, big)
-    forms, folds = store.folded[store.ids], len(store.folds)
-    small = np.bincount(forms[words & ~big], minlength=folds)
-    within = np.bincount(forms[big & inside], minlength=folds)
-    loud = np.bincount(forms[shouted[store.ids]], minlength=folds)
-    emphasis = shouted[store.ids] & ((small >= loud) & (small > 0))[forms]
+    look, forms = _Look.of(store), store.folded[store.ids]
+    small, within, loud = Seen._in(store, look, read) if seen is None else seen
+    emphasis = look.loud & ((small >= loud) & (small > 0))[forms]
     usual = (within > small)[forms]
-    names = big & np.where(inside, ~emphasis, usual)
+    names = look.big & np.where(look.inside, ~emphasis, usual)
     names[_numberings(store)] = True
     return names
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,14 @@ import pandas as pd
 from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.folding import fold
+from ..corpus.partial import answered, carried
+from ..corpus.places import owners, ranks
 from ..corpus.store import Ints
 from ..errors import kind, whole
 from ..measures.table import Floats, over
 from ..result import Result, counted
 from .evenness import Spread, explained_spread, row_labelled
+from .runs import Runs, spelled, united
 
 UNIT = "per_10k counts occurrences per 10,000 words; range counts articles."
 BOUND = "No run crosses a mark, a sentence or an article; a run with two nodes counts once."
@@ -33,6 +37,7 @@ class Clusters(Result):
 
     runs: _Runs | None = field(default=None)
 
+    @carried
     def explain(self, cluster: str) -> Result:
         """Return the articles of a run, and its figures as formulas with their numbers.
 
@@ -53,6 +58,7 @@ class Clusters(Result):
         return explained_spread(spread, ("dp",), (line,), "Cluster")
 
 
+@answered
 def clusters(hits: Hits, n: int = 3, *, min_freq: int = 2, min_range: int = 1) -> Clusters:
     """Return the runs of `n` words that contain a hit, most frequent first.
 
@@ -127,27 +133,34 @@ class _Runs:
 
     corpus: Corpus
     n: int
-    first: Ints  # token position of each run, ascending, each once
-    text: Ints  # number of its text, in order of the texts
     texts: list[str]
+    cells: tuple[Ints, Ints, Ints]  # text, article (row of the corpus), occurrences: by text
     hits_inside: int
 
     @classmethod
     def of(cls, hits: Hits, n: int) -> _Runs:
         """Return all runs that contain a hit."""
-        starts, known = [np.empty(0, np.int64)], np.zeros(len(hits), bool)
-        for before in range(n):  # words of the run before the node
-            at = np.flatnonzero(before + hits.size <= n)
-            at = at[_unbroken(hits.corpus, hits.first[at] - before, n)]
-            known[at] = True
-            starts.append(hits.first[at] - before)
-        first = np.unique(np.concatenate(starts))
-        texts, text = _texts(hits.corpus, first, n)
-        return cls(hits.corpus, n, first, text, texts, int(known.sum()))
+        corpus, shards = hits.corpus, hits.map(_own_runs, n)
+        inside = sum(one.inside for one in shards)
+        if not corpus.apart:
+            (own,) = shards
+            return cls(corpus, n, spelled(corpus.store, own.places), own.cells, inside)
+        far: Any = corpus.store
+        ranks, folds = far.numbering("folds")
+        places, numbers = united(ranks, [one.places for one in shards], len(folds))
+        begins = np.searchsorted(corpus.selected, far.articles[:-1]).tolist()
+        parts = [
+            (number[one.cells[0]], one.cells[1] + begin, one.cells[2])
+            for number, begin, one in zip(numbers, begins, shards, strict=True)
+        ]
+        texts, articles, found = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(texts, kind="stable")
+        cells = (texts[order], articles[order], found[order])
+        return cls(corpus, n, spelled(far, places), cells, inside)
 
     def table(self, min_freq: int, min_range: int) -> tuple[pd.DataFrame, str]:
         """Return the rows that reach both cut-offs, and how many each cut-off left out."""
-        rows, articles, found = self._cells
+        rows, articles, found = self.cells
         count = np.bincount(rows, found, len(self.texts)).astype(np.int64)
         spread = np.bincount(rows, minlength=len(self.texts)).astype(np.int64)
         keep = np.flatnonzero((count >= min_freq) & (spread >= min_range))
@@ -156,7 +169,7 @@ class _Runs:
             {
                 "cluster": pd.Series([self.texts[at] for at in keep.tolist()], dtype=object),
                 "count": count[keep],
-                "per_10k": count[keep] * 1e4 / max(len(self.corpus.words), 1),
+                "per_10k": count[keep] * 1e4 / max(self.corpus.word_total, 1),
                 "range": spread[keep],
                 "dp": self._dp(rows, articles, found, count)[keep],
             }
@@ -165,14 +178,6 @@ class _Runs:
         less = len(count) - rare - len(keep)
         left_out = f"min_freq leaves out {rare:,}, min_range {less:,} more"
         return frame, f"{len(keep):,} of {len(count):,} runs are listed: {left_out}."
-
-    @property
-    def _cells(self) -> tuple[Ints, Ints, Ints]:
-        """Text, article (row of the corpus) and occurrences, where there are any."""
-        width = max(len(self.corpus), 1)
-        articles = np.searchsorted(self.corpus.selected, self.corpus.article_of(self.first))
-        cells, found = np.unique(self.text * width + articles, return_counts=True)
-        return cells // width, cells % width, found.astype(np.int64)
 
     def _dp(self, rows: Ints, articles: Ints, found: Ints, count: Ints) -> Floats:
         """Return DP of every text; an article without it adds its share of the words, s."""
@@ -184,9 +189,46 @@ class _Runs:
 
     def spread(self, text: str) -> Spread:
         """Return how one text is spread over the articles."""
-        there = self.first[self.text == self.texts.index(text)]
-        found = Hits(self.corpus, text, "exact", False, there, np.full(len(there), self.n))
-        return Spread.of(text, found)
+        rows, articles, counts = self.cells
+        there = rows == self.texts.index(text)
+        words = self.corpus.words_per_article()
+        found = np.zeros(len(words), np.int64)
+        found[articles[there]] = counts[there]
+        return Spread(text, self.corpus.articles["id"].tolist(), words, found)
+
+
+class _Own(NamedTuple):
+    """The runs of one corpus, or of one shard.
+
+    `places` are the folded forms of the distinct ones, place by place; `cells` as in `_Runs`.
+    """
+
+    places: list[Ints]
+    cells: tuple[Ints, Ints, Ints]
+    inside: int
+
+
+def _own_runs(hits: Hits, n: int) -> _Own:
+    """Return the runs that contain a hit, in one corpus or shard."""
+    starts, known = [np.empty(0, np.int64)], np.zeros(len(hits), bool)
+    for before in range(n):  # words of the run before the node
+        at = np.flatnonzero(before + hits.size <= n)
+        at = at[_unbroken(hits.corpus, hits.first[at] - before, n)]
+        known[at] = True
+        starts.append(hits.first[at] - before)
+    first = np.unique(np.concatenate(starts))  # token position of each run, each once
+    runs = Runs.of(hits.corpus.store, first, n)
+    distinct, text = np.unique(runs.numbers, return_inverse=True)
+    cells = _cells(hits.corpus, first, text.astype(np.int64))
+    return _Own(runs.spelling.forms(distinct), cells, int(known.sum()))
+
+
+def _cells(corpus: Corpus, first: Ints, text: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return text, article (row of the corpus) and occurrences, where there are any."""
+    width = max(len(corpus), 1)
+    articles = np.searchsorted(corpus.selected, corpus.article_of(first))
+    cells, found = np.unique(text * width + articles, return_counts=True)
+    return cells // width, cells % width, found.astype(np.int64)
 
 
 def _unbroken(corpus: Corpus, first: Ints, n: int) -> Ints:
@@ -194,16 +236,7 @@ def _unbroken(corpus: Corpus, first: Ints, n: int) -> Ints:
     words, sentences = corpus.words, corpus.store.sentences
     if len(words) < n:
         return np.empty(0, np.int64)
-    rank = np.minimum(np.searchsorted(words, first), len(words) - n)
+    rank = np.minimum(ranks(words, np.maximum(first, 0)), len(words) - n)
     last = first + n - 1
-    same = np.searchsorted(sentences, first, "right") == np.searchsorted(sentences, last, "right")
+    same = owners(sentences, first) == owners(sentences, last)
     return np.flatnonzero((words[rank] == first) & (words[rank + n - 1] == last) & same)
-
-
-def _texts(corpus: Corpus, first: Ints, n: int) -> tuple[list[str], Ints]:
-    """Return the texts of runs, sorted, and the number of each run's text."""
-    store = corpus.store
-    forms = store.folded[store.ids[first[:, None] + np.arange(n)]]
-    kinds, text = np.unique(forms, axis=0, return_inverse=True)
-    names = [" ".join(store.folds[form] for form in row) for row in kinds.tolist()]
-    return names, text.reshape(-1).astype(np.int64)

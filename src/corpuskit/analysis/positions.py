@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 
 from ..corpus.part import Part
 from ..corpus.store import ZONES, Columns, Ints
+from .packing import fresh
+from .runs import Runs, run_starts, spelled
 
 
 def part_codes(parts: list[Part]) -> Ints:
     """Return for every article of the columns the number of its part, -1 for none."""
-    codes = np.full(len(parts[0].store.borders) - 1, -1, np.int64)
+    codes = np.full(parts[0].every, -1, np.int64)
     for n, part in enumerate(parts):
         codes[part.selected] = n
     return codes
@@ -42,33 +44,28 @@ def word_flags(part: Part) -> NDArray[np.bool_]:
 def by_word(store: Columns, flags: NDArray[np.bool_]) -> tuple[list[str], Ints, Ints]:
     """Return the words, and the word and position of every flagged token, by word."""
     number = np.arange(len(store.folds), dtype=np.int64)
-    keys, places = np.repeat(number, np.diff(store.pointers)), store.postings
+    keys = np.repeat(number, np.diff(store.pointers))
+    places = store.postings.astype(np.int64)
     if flags.all():
-        return store.folds, keys, places
+        return store.folds.listed, keys, places
     rows = flags[places]
-    return store.folds, keys[rows], places[rows]
+    return store.folds.listed, keys[rows], places[rows]
 
 
 def by_run(store: Columns, flags: NDArray[np.bool_], n: int) -> tuple[list[str], Ints, Ints]:
     """Return the runs of `n` words, and the run and first position of every one, by run."""
     first = run_starts(store, np.flatnonzero(flags).astype(np.int64), n)
-    forms = store.folded[store.ids].astype(np.int64)
-    keys = np.zeros(len(first), np.int64)
-    for step in range(n):  # number the runs of step + 1 words before adding the next word
-        pairs = keys * len(store.folds) + forms[first + step]
-        keys = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
-    order = np.argsort(keys, kind="stable")
-    keys, first = keys[order], first[order]
-    begins = first[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    spelled = [[store.folds[f] for f in forms[at : at + n].tolist()] for at in begins.tolist()]
-    return [" ".join(run) for run in spelled], keys, first
+    runs = Runs.of(store, first, n)
+    order = np.argsort(runs.numbers, kind="stable")
+    numbers = runs.numbers[order]
+    new = fresh(numbers)
+    keys = np.cumsum(new) - 1
+    texts = spelled(store, runs.spelling.forms(numbers[new]))
+    return texts, keys.astype(np.int64), first[order].astype(np.int64)
 
 
-def run_starts(store: Columns, words: Ints, n: int) -> Ints:
-    """Return the positions where `n` of the words stand side by side in one sentence."""
-    first, last = words[: max(len(words) - n + 1, 0)], words[n - 1 :]
-    side_by_side = last - first == n - 1
-    first, last = first[side_by_side], last[side_by_side]
-    begins, ends = (np.searchsorted(store.sentences, at, side="right") for at in (first, last))
-    starts: Ints = first[begins == ends]
-    return starts
+def run_places(part: Part, n: int) -> list[NDArray[np.uint32]]:
+    """Return the folded forms of the runs that `by_run` names, in its order, place by place."""
+    first = run_starts(part.store, np.flatnonzero(word_flags(part)).astype(np.int64), n)
+    runs = Runs.of(part.store, first, n)
+    return [form.astype(np.uint32) for form in runs.spelling.forms(np.unique(runs.numbers))]

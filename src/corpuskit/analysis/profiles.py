@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, Self
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..corpus.corpus import Corpus
 from ..corpus.part import Part
 from ..corpus.store import ZONES, Ints
+from ..measures.deals import deals_test
 from ..measures.table import Floats
-from .positions import article_owners, by_run, by_word, part_codes, told_by_form, word_flags
+from .positions import (
+    article_owners,
+    by_run,
+    by_word,
+    part_codes,
+    run_places,
+    told_by_form,
+    word_flags,
+)
+from .runs import spelled, united
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +41,8 @@ class Cells:
     @classmethod
     def of(cls, part: Part, n: int = 1) -> Self:
         """Count the words, or the runs of `n` words, of a part."""
+        if part.apart:
+            return cls._of_shards(part, n)
         if n == 1 and part.zones == ZONES and told_by_form(part.store):
             return cls._all_words(part)
         flags, owner = word_flags(part), article_owners(part.store)
@@ -43,6 +54,25 @@ class Cells:
         at = np.flatnonzero(fresh)
         counts = np.diff(np.append(at, len(keys)))
         return cls(names, keys[at], owners[at], counts, sizes)
+
+    @classmethod
+    def _of_shards(cls, part: Part, n: int) -> Self:
+        """Count in each shard, and put the cells together as those of one corpus."""
+        shards: list[_Own] = part.map(_own_cells, n)
+        far: Any = part.store
+        ranks, folds = far.numbering("folds")
+        names, numbers = folds.listed, ranks
+        if n > 1:
+            places, numbers = united(ranks, [one.places for one in shards], len(folds))
+            names = spelled(far, places)
+        begins = far.articles[:-1].tolist()
+        forms = np.concatenate([m[o.cells.forms] for m, o in zip(numbers, shards, strict=True)])
+        articles = [at + o.cells.articles for at, o in zip(begins, shards, strict=True)]
+        columns = (np.concatenate(articles), np.concatenate([o.cells.counts for o in shards]))
+        order = np.argsort(forms, kind="stable")
+        owners, counts = (column[order] for column in columns)
+        sizes = np.concatenate([one.cells.sizes for one in shards])
+        return cls(names, forms[order], owners.astype(np.int32), counts, sizes)
 
     @classmethod
     def _all_words(cls, part: Part) -> Self:
@@ -61,12 +91,30 @@ class Cells:
         keep &= True if inside.all() else inside[owners]
         forms, owners, counts = forms[keep], owners[keep], counts[keep]
         sizes = np.bincount(owners, counts, len(store.borders) - 1).astype(np.int64)
-        return cls(store.folds, forms, owners, counts, sizes)
+        return cls(store.folds.listed, forms, owners, counts, sizes)
 
     @property
     def vocabulary(self) -> int:
         """How many different words there are."""
         return int(np.count_nonzero(np.diff(self.forms))) + bool(len(self.forms))
+
+    def p_values(self, groups: NDArray[np.bool_], inside: NDArray[np.bool_]) -> Floats:
+        """Return p of each word in each group (articles by groups) against all others inside."""
+        return deals_test(self._matrix(self.counts), self.sizes * inside, groups).p
+
+    def _matrix(self, values: NDArray[Any]) -> Any:
+        """Return the values of all rows as a scipy csr_array, words by articles."""
+        from scipy.sparse import csr_array
+
+        shape = (len(self.names), len(self.sizes))
+        return csr_array((values, *self._places), shape)
+
+    @cached_property
+    def _places(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The article of each row and the first row of each word, as scipy.sparse has them."""
+        borders = np.searchsorted(self.forms, np.arange(len(self.names) + 1))
+        index = np.int32 if len(self.forms) < 2**31 else np.int64
+        return self.articles.astype(index), borders.astype(index)
 
     def kept(self, min_freq: int, min_range: int) -> Self:
         """Return the words with so many occurrences in so many articles."""
@@ -82,25 +130,16 @@ class Cells:
 
     def profiles(self, codes: Ints, groups: int) -> list[Profile]:
         """Return the sums of each group; `codes` gives the group of every article, or -1."""
-        code, size = codes[self.articles], len(self.names)
-        forms, counts, articles = code * size + self.forms, self.counts, self.articles
-        if (codes[self.sizes > 0] < 0).any():
-            rows = code >= 0
-            forms, counts, articles = forms[rows], counts[rows], articles[rows]
-        occurrences = counts.astype(float)
-        rates = occurrences / self.sizes[articles]
-        count, total, squares = (
-            np.bincount(forms, weight, groups * size).reshape(groups, size)
-            for weight in (occurrences, rates, rates * rates)
+        members = (codes[:, None] == np.arange(groups)).astype(float)
+        counts, spread = (
+            np.asarray(self._matrix(values.astype(float)) @ members).T
+            for values in (self.counts, np.ones(len(self.counts)))
         )
-        spread = np.bincount(forms, minlength=groups * size).reshape(groups, size)
         return [
             Profile(
                 self.names,
-                count[n].astype(np.int64),
+                counts[n].astype(np.int64),
                 spread[n].astype(np.int64),
-                total[n].astype(float),
-                squares[n].astype(float),
                 int(self.sizes[codes == n].sum()),
                 int(np.count_nonzero(self.sizes[codes == n])),
             )
@@ -108,18 +147,26 @@ class Cells:
         ]
 
 
+class _Own(NamedTuple):
+    """The cells of one shard without names; what these are made of, in its own numbers."""
+
+    cells: Cells
+    places: list[NDArray[np.uint32]]
+
+
+def _own_cells(part: Part, n: int) -> _Own:
+    """Return the cells of one shard."""
+    cells = replace(Cells.of(part, n), names=[])
+    return _Own(cells, [] if n == 1 else run_places(part, n))
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """What one side knows about its words: one value a word, and the sizes of the side.
-
-    `rates` and `squares` are sums over articles of the rate of each word and of its square.
-    """
+    """What one side knows about its words: one value a word, and the sizes of the side."""
 
     words: list[str]
     counts: Ints
     range: Ints
-    rates: Floats
-    squares: Floats
     size: int
     articles: int
     name: str = ""  # how the caption calls it; by its size if empty
@@ -149,9 +196,9 @@ class Profile:
         return self.name or f"{self.size:,} words in {self.articles:,} articles"
 
 
-_COLUMNS = ("counts", "range", "rates", "squares")
+_COLUMNS = ("counts", "range")
 _NONE = np.zeros(0, np.int64)
-NOTHING = Profile([], _NONE, _NONE, np.zeros(0), np.zeros(0), 0, 0)
+NOTHING = Profile([], _NONE, _NONE, 0, 0)
 
 
 def profile(part: Part, n: int = 1) -> Profile:
@@ -160,76 +207,12 @@ def profile(part: Part, n: int = 1) -> Profile:
     return cells.profiles(part_codes([part]), 1)[0]
 
 
-def two_profiles(one: Part, two: Part, n: int = 1) -> tuple[Profile, Profile]:
-    """Return the profiles of two parts, over the words of either."""
-    if one.store is two.store and one.zones == two.zones:
-        both = Cells.of(part_of(one, np.union1d(one.selected, two.selected)), n)
-        first, second = both.profiles(part_codes([one, two]), 2)
-        return first, second
-    return joined(profile(one, n), profile(two, n))
-
-
-def group_profiles(
-    corpus: Corpus, by: str, n: int, cuts: tuple[int, int]
-) -> tuple[dict[str, tuple[Profile, Profile]], int]:
-    """Return each group's profile and that of all others, and the size of the vocabulary.
-
-    `cuts` are the occurrences and the articles a word must have; others are left out.
-    """
-    cells = Cells.of(corpus, n)
-    if by == "zone":
-        zones = {name: _zones_apart(corpus, name, n, cuts) for name in corpus.zones}
-        return zones, cells.vocabulary
-    labels, codes = corpus.groups_of(by)
-    wide = np.full(len(cells.sizes), -1, np.int64)
-    wide[corpus.selected] = codes
-    sides = cells.kept(*cuts).profiles(wide, len(labels))
-    before, after = _running(sides), _running(sides[::-1])[::-1]
-    rest = [_sum(a, b) for a, b in zip(before, after, strict=True)]
-    return dict(zip(labels, zip(sides, rest, strict=True), strict=True)), cells.vocabulary
-
-
 def joined(one: Profile, two: Profile) -> tuple[Profile, Profile]:
     """Return both sides over the words of either."""
     if one.words is two.words:
         return one, two
     words = sorted({*one.words, *two.words})
     return one.spelled(words), two.spelled(words)
-
-
-def _zones_apart(
-    corpus: Corpus, zone: str, n: int, cuts: tuple[int, int]
-) -> tuple[Profile, Profile]:
-    """Return one zone and the others, with the words that both together use often enough."""
-    others = tuple(name for name in corpus.zones if name != zone)
-    one = profile(corpus.where(zone=zone), n)
-    one, two = joined(one, profile(corpus.where(zone=others), n))
-    return above(one, two, *cuts)
-
-
-def above(one: Profile, two: Profile, least: int, spread: int) -> tuple[Profile, Profile]:
-    """Return both sides with the words that have so many occurrences and articles together."""
-    keep = (one.counts + two.counts >= least) & (one.range + two.range >= spread)
-    rows = np.flatnonzero(keep).astype(np.int64)
-    return one.at(rows), two.at(rows)
-
-
-def _running(sides: list[Profile]) -> list[Profile]:
-    """Return for each side the sum of those before it; adding keeps every digit."""
-    if not sides:
-        return []
-    none = np.zeros(len(sides[0].words), np.int64)
-    sums = [Profile(sides[0].words, none, none, none.astype(float), none.astype(float), 0, 0)]
-    for side in sides[:-1]:
-        sums.append(_sum(sums[-1], side))
-    return sums
-
-
-def _sum(one: Profile, two: Profile) -> Profile:
-    """Return two sides that share no article as one."""
-    names = (*_COLUMNS, "size", "articles")
-    sums: dict[str, Any] = {name: getattr(one, name) + getattr(two, name) for name in names}
-    return replace(one, **sums)
 
 
 def _moved(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
@@ -241,12 +224,10 @@ def _moved(values: NDArray[Any], at: Ints, size: int) -> NDArray[Any]:
 
 def part_of(like: Part, selected: Ints) -> Part:
     """Return other articles of the same columns, in the same zones."""
-    part = Part()
-    part.store, part.zones, part.selected, part.chosen = like.store, like.zones, selected, {}
-    return part
+    return like.among(selected)
 
 
 def rest_of(target: Part) -> Part:
     """Return all articles of the columns that are not in the target, in the same zones."""
-    every = np.arange(len(target.store.borders) - 1, dtype=np.int64)
+    every = np.arange(target.every, dtype=np.int64)
     return part_of(target, np.setdiff1d(every, target.selected))

@@ -9,9 +9,11 @@ import pandas as pd
 
 from ..errors import refuse
 from ..result import Result, counted, number, probability
+from .intervals import METHODS
 from .samples import PER_WORDS
 
 SOURCES = {
+    "log-t": "Efron & Tibshirani 1993, chapter 6; Hesterberg 2015; t: Satterthwaite 1946",
     "percentile": "Efron & Tibshirani 1993",
     "bootstrap-t": "Efron & Tibshirani 1993, chapter 12; Hesterberg 2015",
 }
@@ -66,7 +68,7 @@ def rate(result: Result, at: int, rows: pd.DataFrame, of: dict[str, object]) -> 
     )
     notes = (
         _rate_line("per_10k", *sides[0][1:]),
-        _zero_line(sides[0][1:]),
+        _zero_line(result, sides[0][1:]),
         *([_beside(sides)] if of else []),
         interval_line(result, one, _articles(result, int(one["articles"]))),
     )
@@ -88,7 +90,7 @@ def difference(result: Result, counts: pd.DataFrame, row: str | int, pattern: st
         _rate_line("rest_per_10k", *rest),
         f"difference = {number(one['per_10k'], 2)} - {number(one['rest_per_10k'], 2)} = "
         f"{number(one['difference'], 2)} hits per {PER_WORDS:,} words.",
-        _zero_line(group, rest),
+        _zero_line(result, group, rest),
         _direction(label, float(one["difference"])),
         interval_line(result, one, *both),
         *_test_line(result, one),
@@ -133,13 +135,31 @@ def _rate_line(name: str, hits: int, words: int) -> str:
     return f"{name} = {PER_WORDS:,} × Σ hits / Σ words = {inside} hits per {PER_WORDS:,} words."
 
 
-def _zero_line(*sides: tuple[int, int]) -> str:
+def _zero_line(result: Result, *sides: tuple[int, int]) -> str:
     """Return the zero rule, and whether it was used."""
     used = "no words" if any(not words for _, words in sides) else ""
     used = used or ("no hits" if any(not hits for hits, _ in sides) else "")
     here = f"it applies here ({used})" if used else "not needed here"
-    rule = "a rate without words is 0; one without hits is 0 in every draw, its interval 0 to 0"
-    return f"Zero rule: {rule}: {here}."
+    none = "is 0 in every draw, its interval 0 to 0"
+    if _method(result) == METHODS[0]:
+        none = "has the interval 0 to -ln(1 - level) / words (rule of three)"
+    return f"Zero rule: a rate without words is 0; one without hits {none}: {here}."
+
+
+def _method(result: Result) -> str:
+    """Return how the intervals of a result were made."""
+    return str(result.params.get("interval", METHODS[0]))
+
+
+def _shape_line(one: Any, drawn: int) -> str:
+    """Return where the ends of a log-t interval stand, with their numbers."""
+    if drawn > 1:
+        return " The log-t ends of both rates are joined (MOVER)."
+    if not one["per_10k"] or not one["low"]:
+        return ""
+    factor = number(one["per_10k"] / one["low"], 3)
+    most = f" (at most {PER_WORDS:,})" if one["high"] >= PER_WORDS else ""
+    return f" low = per_10k / f, high = per_10k × f{most}, f = exp(t × se / per_10k) = {factor}."
 
 
 def _beside(sides: list[tuple[str, int, int]]) -> str:
@@ -169,11 +189,12 @@ def interval_line(result: Result, one: Any, *drawn: str) -> str:
     if any(text.split()[0] in ("0", "1") for text in drawn):
         return f"Interval: none, low and high repeat the value: {' against '.join(drawn)}."
     params: Any = result.params
-    method = str(params.get("interval", "percentile"))
+    method = _method(result)
     how = f"{params['draws']:,} corpora of {' and '.join(drawn)} drawn with replacement"
     kind = f"{100 * params['level']:g} % {method} interval"
     source = SOURCES[method] + (MOVER if len(drawn) > 1 and method != "percentile" else "")
-    return f"Interval: {ends}, {kind}, {how}, seed {params['seed']}. {source}."
+    shape = _shape_line(one, len(drawn)) if method == METHODS[0] else ""
+    return f"Interval: {ends}, {kind}, {how}, seed {params['seed']}.{shape} {source}."
 
 
 def _test_line(result: Result, one: Any) -> tuple[str, ...]:

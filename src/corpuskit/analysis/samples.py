@@ -15,6 +15,7 @@ from ..errors import one_of, refuse
 from ..measures.table import Floats, over
 
 PER_WORDS = 10_000  # the unit of every rate
+UNITS = ("article", "story")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +39,31 @@ def counted_articles(
     corpus: Corpus, unit: str, stories: object
 ) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """Return which articles count for this unit, and the note on those that do not."""
-    if one_of("unit", unit, ("article", "story")) == "article":
+    if one_of("unit", unit, UNITS) == "article":
         if stories is not None:
             refuse("unit", "'story' where stories are given", unit, "Give unit='story'.")
         return np.ones(len(corpus), bool), ()
     keep = _earliest(corpus, _story_labels(stories))
     said = f"{len(keep) - keep.sum():,} of {len(keep):,} articles repeat an earlier one"
     return keep, (f"Each story counts once, through its earliest article: {said}.",)
+
+
+def only(corpus: Corpus, keep: NDArray[np.bool_]) -> Corpus:
+    """Return the articles of a corpus that are kept, in the same zones, under the same name."""
+    part = corpus.where()
+    part.selected = corpus.selected[keep]
+    return part
+
+
+def counted_hits(hits: Hits, unit: str, stories: object) -> tuple[Hits, tuple[str, ...]]:
+    """Return the hits in the articles that count for this unit, and the note on the others."""
+    keep, left_out = counted_articles(hits.corpus, unit, stories)
+    return (hits.within(only(hits.corpus, keep)) if left_out else hits), left_out
+
+
+def unit_param(unit: str) -> dict[str, object]:
+    """Return the unit for the caption, where it is not the article."""
+    return {"unit": unit} if unit != "article" else {}
 
 
 def _story_labels(stories: object) -> dict[str, object]:
@@ -73,7 +92,9 @@ def samples_of(
 ) -> list[Sample]:
     """Return the groups in order of their labels; all articles as one group without `by`."""
     if by == "zone":
-        return [_zone_sample(corpus.where(zone=zone), zone, found, keep) for zone in corpus.zones]
+        return [
+            _zone_sample(corpus.where(zone=zone), zone, found, keep) for zone in corpus.told_zones
+        ]
     counts, words = _per_article(found), corpus.words_per_article()
     labels, codes = corpus.groups_of(by) if by else ([""], np.zeros(len(corpus), np.int64))
     rows = [np.flatnonzero(keep & (codes == n)) for n in range(len(labels))]

@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
 from ..corpus.store import ZONES
-from .names import name_flags
+from .names import Seen, name_flags
 from .rating import LEXICON_RULE
 from .scoring import Score, Scorer
 from .units import Flags, Units, node_flags, units_round, units_without
@@ -65,6 +66,8 @@ class Study:
     scorers: tuple[Scorer, ...]
     mask: tuple[str, ...]
     window: int | None
+    stories: bool = False  # the rule for names reads the articles that count, no reprints
+    learnt: Seen | None = None  # what that rule has read, where it is known
 
     @cached_property
     def node(self) -> Flags:
@@ -76,7 +79,10 @@ class Study:
     def names(self) -> Flags:
         """Whether each token is a masked word of a name."""
         none = np.zeros(len(self.hits.corpus.store.ids), bool)
-        return name_flags(self.hits.corpus.store) if "names" in self.mask else none
+        if "names" not in self.mask:
+            return none
+        read = self.hits.corpus.mask if self.stories else None
+        return name_flags(self.hits.corpus.store, read, self.learnt)
 
     @cached_property
     def around(self) -> Units:
@@ -119,6 +125,11 @@ class Study:
         at, valence, rule = part
         start, end = self.hits.corpus.span(at, at)
         return start, end, text[start:end], valence, rule
+
+
+def seen_of(corpus: Corpus, stories: bool) -> Seen:
+    """Return what the rule for names reads in a corpus: all of it, or the articles that count."""
+    return Seen.of(corpus.store, corpus.mask if stories else None)
 
 
 def table(columns: dict[str, object], rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:

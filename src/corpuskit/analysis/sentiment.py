@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..corpus.find import Hits
+from ..corpus.partial import answered, carried
 from ..errors import kind, one_of, refuse, share, whole
 from ..result import Result, counted
 from .baseline import DRAWING, NUMBERS, Drawing, against_baseline
-from .scored import FRAME, READ, Study, explained, sum_in_words, table
+from .intervals import refuse_figure
+from .judged import judged, unit_words
+from .samples import counted_hits, unit_param
+from .scored import FRAME, READ, Study, sum_in_words, table
 from .scorers import scorers_of
+from .tone_notes import notes_on, summary_of
 
 MASKS = ("node", "names")
 
@@ -44,11 +48,12 @@ class Sentiment(Result):
         """The same scores for the sentences without the node in the same articles."""
         if self.study is None:
             return table(FRAME, [])
-        return self.study.tables(self.study.without)[0]
+        return judged(self.study, "without").scores
 
     def _shown(self, most: int) -> pd.DataFrame:
         return super()._shown(most)[READ]
 
+    @carried
     def baseline(self) -> Result:
         """Return, for each lexicon, the mean score round the node and that of the baseline.
 
@@ -70,6 +75,7 @@ class Sentiment(Result):
         """
         return self._compared([], [((), self.scores, self.others)])
 
+    @carried
     def by(self, column: str) -> Result:
         """Return `baseline` for each group of articles, or for each "zone".
 
@@ -84,6 +90,7 @@ class Sentiment(Result):
             The column, then those of `baseline`. Groups without a unit are rows.
         """
         kind("column", column, str, 'Give for instance "outlet".')
+        refuse_figure(column, ("lexicon", *NUMBERS))
         of = self._labels(column)
         key = "zone" if column == "zone" else "article"
         scores, others = (t.assign(group=t[key].map(of)) for t in (self.scores, self.others))
@@ -99,7 +106,7 @@ class Sentiment(Result):
             return {}
         corpus = self.study.hits.corpus
         if column == "zone":
-            return {zone: zone for zone in corpus.zones}
+            return {zone: zone for zone in corpus.told_zones}
         labels, codes = corpus.groups_of(column)
         pairs = sorted(zip(codes.tolist(), corpus.articles["id"], strict=True))
         return {article: labels[code] for code, article in pairs}
@@ -125,6 +132,7 @@ class Sentiment(Result):
         )
         return Result(table({**text, **NUMBERS}, rows), given, notes, found, title="Tone")
 
+    @carried
     def explain(self, unit: int, lexicon: str | None = None) -> Result:
         """Return every word of a unit: masked, scored, or rated, and the sum that they make.
 
@@ -148,12 +156,16 @@ class Sentiment(Result):
             refuse("unit", f"a number from 0 to {last}", unit, "See the column unit.")
         tables = (self.scores, self.contributions)
         row, parts = (t[(t["unit"] == unit) & (t["lexicon"] == lexicon)] for t in tables)
-        frame, params = explained(self.study, row, parts), {"unit": unit, "lexicon": lexicon}
+        frame, params = (
+            unit_words(self.study, self.scores, row, parts),
+            {"unit": unit, "lexicon": lexicon},
+        )
         return Result(
             frame, params, (sum_in_words(row, parts),), row.iloc[0]["sentence"], title="Unit"
         )
 
 
+@answered
 def sentiment_around(
     hits: Hits,
     *,
@@ -163,6 +175,8 @@ def sentiment_around(
     level: float = 0.95,
     draws: int = 2000,
     seed: int = 1,
+    unit: str = "article",
+    stories: object = None,
 ) -> Sentiment:
     """Return the tone of the sentences in which hits stand, with the words that made it.
 
@@ -183,6 +197,9 @@ def sentiment_around(
         whole sentence. Windows that overlap share a unit.
     level, draws, seed
         Interval, resampled corpora and seed for `.baseline()` and `.by()`.
+    unit, stories
+        "article"; or "story" with what `near_duplicates` returned: only the earliest article of
+        each story is read, so that reprints change nothing.
 
     Returns
     -------
@@ -236,18 +253,19 @@ def sentiment_around(
     window = None if window is None else whole("window", window, "words", 1)
     draws, seed = whole("draws", draws, "draws", 1), whole("seed", seed, "a seed")
     drawing = Drawing(share("level", level), draws, seed)
-    study = Study(hits, scorers, masks, window)
-    frame, parts = study.tables(study.around)
+    hits, left_out = counted_hits(hits, unit, stories)
+    study = Study(hits, scorers, masks, window, bool(left_out))
+    around = judged(study, "around")
     given: dict[str, object] = {"lexicons": tuple(s.name for s in scorers), "mask": masks}
-    params = hits.caption | given | {"window": window} | drawing._asdict()
+    params = hits.caption | given | {"window": window} | drawing._asdict() | unit_param(unit)
     return Sentiment(
-        frame,
+        around.scores,
         params,
-        _notes(study, frame),
-        _summary(study, frame),
+        (*notes_on(study, around), *left_out),
+        summary_of(study, around),
         {"coverage": 2, "denominator": 1},
-        contributions=parts,
-        scores=frame,
+        contributions=around.parts,
+        scores=around.scores,
         study=study,
         drawing=drawing,
     )
@@ -257,39 +275,3 @@ def _masks(mask: str | Iterable[str]) -> tuple[str, ...]:
     """Return what is masked, in the order of MASKS."""
     chosen = {one_of("mask", one, MASKS) for one in ([mask] if isinstance(mask, str) else mask)}
     return tuple(one for one in MASKS if one in chosen)
-
-
-def _summary(study: Study, frame: pd.DataFrame) -> str:
-    """Return how many units, hits and articles, and how many units without evidence."""
-    units, hits = counted(len(study.around), "unit"), counted(len(study.hits), "hit")
-    articles = counted(frame["article"].nunique(), "article")
-    missing = frame[frame["score"].isna()]["lexicon"].value_counts()
-    none = ", ".join(f"{s.name} {missing.get(s.name, 0):,}" for s in study.scorers)
-    return f"{units} with {hits} in {articles}; no evidence: {none}"
-
-
-def _notes(study: Study, frame: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a reader of the scores must know."""
-    missing = bool(frame["score"].isna().any())
-    notes = ["No evidence (–) is not 0: no word of the lexicon is left."] if missing else []
-    notes.append(_masked(study))
-    for scorer in study.scorers:
-        notes += scorer.lexicon.notes if scorer.lexicon else ()
-    return tuple(notes)
-
-
-def _masked(study: Study) -> str:
-    """Return how many words of the units are masked."""
-    if not study.mask:
-        return "Nothing is masked."
-    store, units = study.hits.corpus.store, study.around
-    words = store.is_word[store.ids]
-    shown = {"node": (study.node, "hits"), "names": (study.names & ~study.node, "names")}
-    parts = []
-    for mask in study.mask:
-        flags, of = shown[mask]
-        sums = np.cumsum(np.append(0, flags & words))
-        parts.append(
-            f"{counted(int((sums[units.past] - sums[units.first]).sum()), 'word')} of {of}"
-        )
-    return f"Masked in the units: {', '.join(parts)}."

@@ -10,12 +10,18 @@ import pandas as pd
 
 from ..corpus.corpus import Corpus
 from ..corpus.find import Hits
+from ..corpus.partial import answered, carried
+from ..corpus.places import ranks
 from ..corpus.store import Ints
+from ..corpus.surface import told_of
 from ..errors import kind
 from ..measures import dispersion as dispersions
+from ..measures.table import Floats
 from ..result import Result
 from .evenness import Spread, explained_spread, row_labelled
+from .intervals import refuse_figure
 from .requested import requested
+from .samples import counted_hits, unit_param
 
 MORE = {
     "juilland_d": dispersions.juilland_d,
@@ -52,6 +58,7 @@ class Dispersion(Result):
     positions: pd.DataFrame = field(default_factory=pd.DataFrame)
     hits: Hits | None = field(default=None)
 
+    @carried
     def explain(self, row: str | None = None) -> Result:
         """Return the articles of a row, each with its part of the figures, and the formulas.
 
@@ -80,8 +87,14 @@ class Dispersion(Result):
         return explained_spread(Spread.of(label, part), names, (), "Spread")
 
 
+@answered
 def dispersion(
-    hits: Hits, *, by: str | None = None, measures: str | Iterable[str] = ()
+    hits: Hits,
+    *,
+    by: str | None = None,
+    measures: str | Iterable[str] = (),
+    unit: str = "article",
+    stories: object = None,
 ) -> Dispersion:
     """Return how evenly the hits are spread over the articles, each article one part.
 
@@ -93,6 +106,9 @@ def dispersion(
         Column of `corpus.articles` (or "zone"): one row for each of its values.
     measures
         Further columns: "juilland_d", "carroll_d2", "rosengren_s", "kld"; or "all".
+    unit, stories
+        "article"; or "story" with what `near_duplicates` returned: only the earliest article of
+        each story is a part, so that reprints change nothing.
 
     Returns
     -------
@@ -104,7 +120,8 @@ def dispersion(
     Raises
     ------
     ValueError
-        If there is no column `by`, or no measure of that name.
+        If there is no column `by` or it has the name of a figure, there is no measure of that
+        name, or stories are missing.
 
     Notes
     -----
@@ -129,6 +146,8 @@ def dispersion(
     """
     kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
     more = requested(measures, MORE, _TYPES)
+    refuse_figure(by, (*_TYPES, *more))
+    hits, left_out = counted_hits(hits, unit, stories)
     whole = {hits.pattern: hits.corpus} if len(hits.corpus) else {}
     groups = hits.corpus.groups(by) if by else whole
     rows = [(label, *_figures(hits.within(part), more)) for label, part in groups.items()]
@@ -139,8 +158,8 @@ def dispersion(
     plural = "" if len(hits) == 1 else "s"
     summary = f"{len(hits):,} hit{plural} in {found:,} of {len(parts):,} articles"
     params = hits.caption | ({"by": by} if by else {})
-    params |= {"measures": tuple(more)} if more else {}
-    notes = (DIRECTION, *(MORE_DIRECTION[name] for name in more), *_doubts(frame))
+    params |= ({"measures": tuple(more)} if more else {}) | unit_param(unit)
+    notes = (DIRECTION, *(MORE_DIRECTION[name] for name in more), *left_out, *_doubts(frame))
     positions = _positions(hits)
     return Dispersion(frame, params, notes, summary, parts=parts, positions=positions, hits=hits)
 
@@ -197,10 +216,16 @@ def _ranks(values: pd.Series) -> Ints:
 
 def _positions(hits: Hits) -> pd.DataFrame:
     """Return where in its article each hit stands, as a share of the article's words."""
-    corpus: Corpus = hits.corpus
-    borders = np.searchsorted(corpus.words, corpus.store.borders)
-    begin, end = borders[hits.article], borders[hits.article + 1]
-    before = np.searchsorted(corpus.words, hits.first) - begin
-    ids = [corpus.source(n).id for n in hits.article.tolist()]
-    share = before / np.maximum(end - begin, 1)
+    share = np.concatenate(hits.map(_shares))
+    ids = told_of(hits.corpus, hits.article, ("id",))["id"]
     return pd.DataFrame({"article": pd.Series(ids, dtype=object), "position": share})
+
+
+def _shares(hits: Hits) -> Floats:
+    """Return the words before each hit as a share of its article's."""
+    corpus: Corpus = hits.corpus
+    sizes, ground = corpus.words_per_article(), corpus.ground
+    at = np.searchsorted(corpus.selected, hits.article)
+    begin = ranks(ground, corpus.store.borders[hits.article])
+    share: Floats = (ranks(ground, hits.places) - begin) / np.maximum(sizes[at], 1)
+    return share

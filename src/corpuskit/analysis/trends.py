@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..corpus.find import Hits
+from ..corpus.partial import answered, carried
 from ..errors import kind, one_of, refuse, whole
 from ..measures.table import over
 from ..result import Result, counted
@@ -28,6 +29,7 @@ Flags = NDArray[np.bool_]
 class Trend(Result):
     """Rates by period; `.explain(row)` shows where a row comes from."""
 
+    @carried
     def explain(self, row: str | int = 0, group: str | None = None) -> Result:
         """Return the counts of a row and its formula with the numbers in it.
 
@@ -60,6 +62,7 @@ class Trend(Result):
         return explanation.rate(self, at, rows, {**group_of, "period": one["period"]})
 
 
+@answered
 def trend(
     hits: Hits,
     every: str = "day",
@@ -71,7 +74,7 @@ def trend(
     seed: int = 1,
     unit: str = "article",
     stories: object = None,
-    interval: str = "percentile",
+    interval: str = "log-t",
 ) -> Trend:
     """Return hits per 10,000 words for every day, week or month, with an interval over articles.
 
@@ -128,7 +131,8 @@ def trend(
     around = 0 if smooth is None else _odd(smooth)
     keep, left_out = counted_articles(hits.corpus, unit, stories)
     days = [day_of(str(text)) for text in hits.corpus.articles["date"]]
-    labels = all_between([day for day in days if day], every)
+    kept = [day for day, counts in zip(days, keep.tolist(), strict=True) if day and counts]
+    labels = all_between(kept, every)
     owner = np.array([label_of(day, every) if day else UNDATED for day in days], dtype=object)
     series = _series(hits, by, keep, (labels, owner))
     rows = [row for one in series for row in _rows(one, drawing, around, by)]
@@ -139,8 +143,8 @@ def trend(
     params |= (
         ({"smooth": around} if around else {}) | drawing.params | {"unit": unit} | drawing.chosen
     )
-    notes = (f"Hits per {PER_WORDS:,} words; intervals draw articles again.", *drawing.notes)
-    notes += (*_notes(frame, every, around), *_no_days(hits, days), *left_out)
+    notes = (f"Hits per {PER_WORDS:,} words.", *drawing.notes)
+    notes += (*_notes(frame, every, around, drawing), *_no_days(hits, days), *left_out)
     total, dated = (int(part["hits"].sum()) for part in (frame, frame[frame.period != UNDATED]))
     found = f"{dated:,} of {total:,} hits in {counted(len(labels), every)}"
     return Trend(frame, params, notes, found, SHOWN | {"smoothed": 2}, "Trend")
@@ -163,7 +167,7 @@ def _series(
     periods, owner = calendar
     names, codes = hits.corpus.groups_of(by) if by else ([""], np.zeros(len(owner), np.int64))
     order = {label: n for n, label in enumerate([*periods, UNDATED])}
-    place = np.array([order[label] for label in owner], np.int64)
+    place = np.array([order.get(label, -1) for label in owner], np.int64)  # -1: not kept
     made = []
     for n, name in enumerate(names if len(owner) else []):
         rows = np.flatnonzero(keep & (codes == n))
@@ -197,7 +201,7 @@ def _together(samples: list[Sample], around: int) -> list[float]:
     return [float(rate) for rate in over(PER_WORDS * found[:, 0], found[:, 1])]
 
 
-def _notes(frame: pd.DataFrame, every: str, around: int) -> list[str]:
+def _notes(frame: pd.DataFrame, every: str, around: int, drawing: Resampling) -> list[str]:
     """Return the notes on rows whose figures say little, and on smoothing."""
     dated = frame[frame["period"] != UNDATED]
     unit = f"{every} of a group" if frame.columns[0] != "period" else every
@@ -211,8 +215,7 @@ def _notes(frame: pd.DataFrame, every: str, around: int) -> list[str]:
     said = {
         f"{without} without articles: per_10k is 0 by rule, not a finding.": without,
         f"{single} with one article: no interval, low and high repeat the value.": single,
-        f"{silent} with articles and no hits: the interval 0 to 0 only says that what is not "
-        "there cannot be drawn.": silent,
+        f"{silent} with articles and no hits: {drawing.without_hits}.": silent,
         f"{lost} without a date: row {UNDATED!r}.": lost,
     }
     notes = [note for note, number in said.items() if not number.startswith("0 ")]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..corpus.find import Hits
-from ..corpus.store import Ints
+from ..corpus.places import expanded, owners, ranks
+from ..corpus.store import Ints, Positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,19 +30,36 @@ class Windows:
 
 def windows_of(hits: Hits, left: int, right: int, within: str | None) -> Windows:
     """Return the places round the hits; between two nodes each place goes to the nearer one."""
-    words, store = hits.corpus.words, hits.corpus.store
-    start, end = np.searchsorted(words, hits.first), np.searchsorted(words, hits.first + hits.size)
-    borders = store.sentences if within else store.borders
-    first_word = np.searchsorted(words, borders)
-    low = first_word[np.searchsorted(borders, hits.first, side="right") - 1]
-    high = first_word[np.searchsorted(borders, hits.first + hits.size - 1, side="right")]
+    words = hits.corpus.words
+    start, end = _nodes(hits, words)
+    low, high = _bounds(hits, words, within)
     start, end, low, high = _blocks(start, end, low, high)
     after = np.append(start[1:], len(words))[: len(start)]  # the next node
     before = np.append(0, end)[: len(end)]  # where the last one ended
     begin = np.maximum(np.maximum(start - left, low), before)
     stop = np.minimum(np.minimum(end + right, high), after)
     begin, stop = _parted(begin, stop, start, end)
-    return Windows(_places(start, end), _places(begin, start), _places(end, stop))
+    return Windows(expanded(start, end), expanded(begin, start), expanded(end, stop))
+
+
+def _nodes(hits: Hits, words: Positions) -> tuple[Ints, Ints]:
+    """Return the words before each node, and before its end."""
+    start = ranks(words, hits.places)
+    if not (hits.size == 1).all():
+        return start, ranks(words, hits.first + hits.size)
+    store = hits.corpus.store
+    return start, start + store.is_word[store.ids[hits.places]]
+
+
+def _bounds(hits: Hits, words: Positions, within: str | None) -> tuple[Ints, Ints]:
+    """Return the words before the article (or sentence) of each node, and before its end."""
+    store = hits.corpus.store
+    borders = store.sentences if within else store.borders
+    first, past = owners(borders, hits.places), owners(borders, hits.first + hits.size - 1) + 1
+    if len(first) < len(borders):
+        return ranks(words, borders[first]), ranks(words, borders[past])
+    words_before = ranks(words, borders)
+    return words_before[first], words_before[past]
 
 
 def _blocks(start: Ints, end: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints, Ints, Ints]:
@@ -62,11 +80,3 @@ def _parted(begin: Ints, stop: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints
     begin, stop = begin.copy(), stop.copy()
     begin[1:], stop[:-1] = np.where(overlap, cut, begin[1:]), np.where(overlap, cut, stop[:-1])
     return begin, stop
-
-
-def _places(begin: Ints, stop: Ints) -> Ints:
-    """Return all ranks from each `begin` up to its `stop`."""
-    sizes = np.maximum(stop - begin, 0)
-    offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    places: Ints = (np.repeat(begin, sizes) + offsets).astype(np.int64)
-    return places

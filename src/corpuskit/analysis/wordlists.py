@@ -63,8 +63,7 @@ class WordList:
         names = sorted(word for word, count in counts.items() if count)
         count = np.array([counts[word] for word in names], np.int64)
         none = np.zeros(len(names), np.int64)
-        zeros = np.zeros(len(names))
-        return Profile(names, count, none, zeros, zeros, self.size, 0, self.label)
+        return Profile(names, count, none, self.size, 0, self.label)
 
 
 def word_list(

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError, one_of, refuse
+from ..errors import DataError, StoreError, one_of
 from ..reading.article import Article, Articles
+from ..reading.clean import is_cleaning, recleaned, undone
 from ..reading.folder import read_articles
-from ..result import Result, counted
-from . import views
-from .part import (
-    Condition,
-    Part,
-    label_of,
-    meets,
-    shown_condition,
-    sorted_labels,
-    zones_that,
-)
-from .store import ZONES, Ints, build_columns
-from .table import article_table, articles_of_frame, report_of
+from ..reading.newsrules import NEWS
+from ..reading.rules import Rule
+from ..result import Result
+from .builder import build_columns
+from .choice import Choice
+from .disk import StoredColumns, checked, write_corpus
+from .home import Home, Kept, Stored
+from .manifest import Pointer
+from .opened import Generation, open_generation
+from .store import ZONES, Columns, Ints, zones_of
+from .table import articles_of_frame, report_of
 from .tokens import DEFAULT, TokenPolicy
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_corpus(
     return Corpus(read_articles(path, **reading), tokens=tokens)
 
 
-class Corpus(Part):
+class Corpus(Choice):
     """Articles as columns: find anything in them, and trace it back to the untouched text.
 
     A corpus never changes. `where` and `groups` give smaller corpora that share the columns.
@@ -81,19 +82,35 @@ class Corpus(Part):
     Corpus: 1 article, 4 words, 4 types, 2 sentences
     """
 
-    report: Result
-
     def __init__(self, articles: Iterable[Article], *, tokens: TokenPolicy = DEFAULT) -> None:
         items = tuple(articles)
         _refuse_twins(items)
-        self._items = items
-        self.store = build_columns(items, tokens)
-        self._table = article_table(items)
-        self._numbers = {item.id: n for n, item in enumerate(items)}
-        self.report = articles.report if isinstance(articles, Articles) else report_of(items)
-        self.selected = np.arange(len(items), dtype=np.int64)
+        sizes = [(item.id, len(item.text)) for item in items]
+        report = articles.report if isinstance(articles, Articles) else report_of(sizes)
+        self._settle(Kept(items, report), build_columns(items, tokens))
+
+    def _settle(self, home: Home, store: Columns) -> None:
+        """Begin with all articles of a home and all their zones."""
+        self._home, self.store = home, store
+        self.selected = np.arange(len(home), dtype=np.int64)
         self.zones = ZONES
         self.chosen = {}
+
+    @classmethod
+    def _of(cls, generation: Generation) -> Corpus:
+        """Return the corpus that a generation on disk holds."""
+        corpus = object.__new__(cls)
+        corpus._settle(Stored(generation), StoredColumns(generation))
+        return corpus
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Send a corpus on disk as its address and the choice of articles."""
+        if not isinstance(self._home, Stored):
+            return super().__reduce_ex__(protocol)
+        generation = self._home.generation
+        every = len(self.selected) == len(self._home)
+        part = (None if every else self.selected, self.zones, self.chosen)
+        return _sent, (os.path.abspath(generation.root), generation.pointer, *part)
 
     @classmethod
     def from_frame(
@@ -133,179 +150,94 @@ class Corpus(Part):
         rows = articles_of_frame(pd.DataFrame(frame), text, id, date_order)
         return cls(rows, tokens=tokens)
 
-    def __len__(self) -> int:
-        return len(self.selected)
-
     def __repr__(self) -> str:
-        found = [
-            (len(self), "article"),
-            (len(self.words), "word"),
-            (int(np.count_nonzero(self.word_counts())), "type"),
-            (len(self.sentence_numbers), "sentence"),
-        ]
-        return "Corpus: " + ", ".join(counted(n, unit) for n, unit in found)
+        return f"Corpus: {self._told}"
 
-    # -- the article table ---------------------------------------------------------------
+    # -- cleaning ------------------------------------------------------------------------
 
-    @property
-    def articles(self) -> pd.DataFrame:
-        """The articles, a row each; unknown is "".
-
-        Columns: id, outlet, date (YYYY-MM-DD), published (ISO 8601, local), section, headline,
-        byline, language, url (str); words, sentences (int); notes (str); then further columns
-        of the source.
-        """
-        return self._articles.copy(deep=False)  # a copy on write: a corpus never changes
-
-    @cached_property
-    def _articles(self) -> pd.DataFrame:
-        table = self._table.iloc[self.selected].reset_index(drop=True)
-        table["words"] = self.words_per_article()
-        owners = self.article_of(self.store.sentences[self.sentence_numbers])
-        table["sentences"] = self.per_article(owners)
-        return table
-
-    def text(self, article: str | int) -> str:
-        """Return the untouched text of an article, named by its id or its row number."""
-        return self.article(article).text
-
-    def page(self, article: str | int) -> views.Page:
-        """Return an article, named by its id or row number, as a page to read."""
-        item = self.article(article)
-        return views.Page(item.id, item.text)
-
-    def article(self, article: str | int) -> Article:
-        """Return the Article record, named by its id or its row number in `articles`."""
-        if isinstance(article, str):
-            if article not in self._numbers:
-                one_of("article", article, self._numbers)
-            return self._items[self._numbers[article]]
-        if not -len(self) <= article < len(self):
-            refuse("article", f"a row from 0 to {len(self) - 1}", article, "See corpus.articles.")
-        return self._items[int(self.selected[article])]
-
-    def source(self, number: int) -> Article:
-        """Return the Article with this number in the columns (not in this part of them)."""
-        return self._items[number]
-
-    def card(self) -> Result:
-        """Return what the corpus holds, a line each. Columns: what (str), value (str)."""
-        return views.card(self)
-
-    def expect(self, **expected: int) -> Result:
-        """Return what a data sheet says beside what is there.
+    def clean(self, rules: bool | Sequence[Rule] = True) -> Corpus:
+        """Return the same articles cleaned by other rules; their texts stay as they are.
 
         Parameters
         ----------
-        **expected
-            articles, outlets, words, tokens, types, sentences, days, undated, noted = the
-            number that the data sheet gives.
-
-        Returns
-        -------
-        Result
-            what (str), expected (int), found (int), same (bool).
+        rules
+            True: the rules for news. False: none. Or what `cleaning_rules` returns. What the
+            layout of a file has cut (header lines, markup) stays cut.
         """
-        return views.expect(self, expected)
+        return self._with(recleaned(item, rules) for item in self._own_items())
 
-    def paragraphs(self) -> Result:
-        """Return the headlines and paragraphs that are read.
-
-        Columns: article (id), zone (headline, lead, body), start, end (characters of the
-        untouched text), text (as it stands there).
-        """
-        return views.paragraphs(self)
-
-    def cuts(self) -> Result:
-        """Return the stretches that are not read.
-
-        Columns: article (id), start, end (characters of the untouched text), rule, reason,
-        text (as it stands there).
-        """
-        return views.cuts(self)
-
-    def sentences(self) -> Result:
-        """Return the sentences, in the order of the texts.
-
-        Columns: article (id), zone, start, end (characters of the untouched text), text.
-        """
-        return views.sentences(self)
-
-    def tokens(self) -> Result:
-        """Return the tokens, words and marks, in the order of the texts.
-
-        Columns: article (id), start, end (characters of the untouched text), token (as it
-        stands there), form (as it is matched), word (bool, False for a mark).
-        """
-        return views.tokens(self)
-
-    # -- parts ---------------------------------------------------------------------------
-
-    def where(self, **conditions: Condition) -> Corpus:
-        """Return the part of the corpus that meets every condition.
+    def undo(self, *rules: str) -> Corpus:
+        """Return the same articles with the cuts of these rules read again; of all without any.
 
         Parameters
         ----------
-        **conditions
-            Column of `articles` = a value, a list of values, or a function of the value.
-            `zone="headline"` keeps the words of these zones only (headline, lead, body).
+        *rules
+            Names of rules as they stand in the cleaning log; "own: name" for your own.
 
         Raises
         ------
         ValueError
-            If there is no such column or zone.
+            If a name is neither a rule for news nor that of a cut here.
         """
-        part, zones = self._part(self.selected), self.zones
-        keep = np.ones(len(self), bool)
-        for column, condition in conditions.items():
-            if isinstance(condition, Iterator):
-                condition = list(condition)
-            if column == "zone":
-                zones = zones_that(zones, condition)
-            else:
-                keep &= meets(self._articles[self._column(column)], condition)
-            part.chosen = part.chosen | {column: shown_condition(condition)}
-        part.selected, part.zones = self.selected[keep], zones
-        return part
+        items = self._own_items()
+        cuts = {cut.rule for item in items for cut in item.cuts if is_cleaning(cut)}
+        known = sorted({*cuts, *(rule.name for rule in NEWS)})
+        for name in rules:
+            one_of("rules", name, known)
+        return self._with(undone(item, rules) for item in items)
 
-    def groups(self, by: str) -> dict[str, Corpus]:
-        """Return a part for each value of a column of `articles`, or for each "zone", sorted."""
-        if by == "zone":
-            return {zone: self.where(zone=zone) for zone in self.zones}
-        labels, codes = self.groups_of(by)
-        parts = {}
-        for n, label in enumerate(labels):
-            parts[label] = self._part(self.selected[codes == n])
-            parts[label].chosen = self.chosen | {by: label}
-        return parts
+    def _own_items(self) -> list[Article]:
+        """Return the articles of this part, their paragraphs named."""
+        items = map(self.source, self.selected.tolist())
+        return [replace(item, zones=zones_of(item)) for item in items]
 
-    def groups_of(self, by: str) -> tuple[list[str], Ints]:
-        """Return the sorted labels of a column and the label's number for each article."""
-        values = list(self._articles[self._column(by)])
-        labels = sorted_labels(values)
-        index = {label: n for n, label in enumerate(labels)}
-        return labels, np.array([index[label_of(value)] for value in values], np.int64)
+    def _with(self, items: Iterable[Article]) -> Corpus:
+        """Return a corpus in memory of these articles, with the report of this one."""
+        corpus = object.__new__(Corpus)
+        kept = tuple(items)
+        corpus._settle(Kept(kept, self.report), build_columns(kept, self.store.policy))
+        corpus.zones, corpus.chosen = self.zones, dict(self.chosen)
+        return corpus
 
-    def _column(self, name: str) -> str:
-        """Return `name` if it is a column of `articles`; otherwise raise with the nearest."""
-        return one_of("column", name, [*map(str, self._articles.columns), "zone"])
+    # -- on disk -------------------------------------------------------------------------
 
-    def common(self, other: Corpus) -> Corpus:
-        """Return what two parts of the same corpus have in common."""
-        if other.store is not self.store:
-            refuse("part", "a part of the same corpus", other, "Use its where() or groups().")
-        part = self._part(np.intersect1d(self.selected, other.selected))
-        part.zones = tuple(zone for zone in self.zones if zone in other.zones)
-        part.chosen = self.chosen | other.chosen
-        return part
+    def save(self, path: str | PathLike[str], *, wait: bool = False) -> None:
+        """Write this corpus (or part) to a folder from which `open_corpus` opens it in no time.
 
-    def _part(self, selected: Ints) -> Corpus:
-        """Return a corpus that shares everything but the choice of articles."""
-        part = object.__new__(Corpus)
-        part.store, part.report = self.store, self.report
-        part._items, part._table, part._numbers = self._items, self._table, self._numbers
-        part.selected, part.zones, part.chosen = selected, self.zones, dict(self.chosen)
-        return part
+        A corpus that is there already is replaced at the very end, in one step: if anything
+        goes wrong before, it stays as it was.
+
+        Parameters
+        ----------
+        path
+            A folder that is new, empty, or holds a saved corpus.
+        wait
+            True: wait while another program writes there.
+
+        Raises
+        ------
+        StoreError
+            If the folder holds something else, another program is writing there, the disk is
+            full or refuses; or if the part is one of zones, which cannot be saved.
+        """
+        if self.zones != ZONES:
+            raise StoreError(
+                f"{path}: only whole articles can be saved, not the zones {', '.join(self.zones)} "
+                "of them. Nothing was written. Save the corpus, and choose zones after opening it."
+            )
+        home, store = self._home, self.store
+        if len(self) != len(home):
+            kept = tuple(map(self.source, self.selected.tolist()))
+            home, store = Kept(kept, self.report), build_columns(kept, store.policy)
+        write_corpus(Path(path), home, store, wait=wait)
+
+    def check(self) -> Result:
+        """Read every file of a corpus on disk and return what is wrong with it.
+
+        Columns: file (str), bytes (int), problem (str, "" if the file is what was written).
+        A corpus in memory has no files: no rows.
+        """
+        return checked(self._home.generation if isinstance(self._home, Stored) else None)
 
     # -- doors to elsewhere --------------------------------------------------------------
 
@@ -339,6 +271,20 @@ class Corpus(Part):
 
         ids = self.store.ids[self.mask]
         return Text([self.store.types[i] for i in ids.tolist()])
+
+
+def _sent(
+    path: str,
+    pointer: Pointer,
+    selected: Ints | None,
+    zones: tuple[str, ...],
+    chosen: dict[str, object],
+) -> Corpus:
+    """Return the corpus on disk that another process has sent the address of."""
+    corpus = Corpus._of(open_generation(Path(path), pointer))
+    part = corpus._part(corpus.selected if selected is None else selected)
+    part.zones, part.chosen = zones, chosen
+    return part
 
 
 def _refuse_twins(items: tuple[Article, ...]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 
 _APOSTROPHES = "’‘ʼʹ′`´＇‛"
 _QUOTES = "“”„‟«»″＂"
@@ -43,3 +44,13 @@ def fold(text: str) -> str:
         return untypeset(text).lower()
     folded = untypeset(text).casefold().replace(_DOT_ABOVE, "i")
     return unicodedata.normalize("NFC", folded)
+
+
+def fold_words(words: Sequence[str]) -> list[str]:
+    """Return the folded form of each of many words without line breaks; quicker than `fold`."""
+    forms = untypeset("\n".join(word if word.isascii() else "" for word in words)).lower()
+    folded = forms.split("\n") if words else []
+    for n, word in enumerate(words):
+        if not word.isascii():
+            folded[n] = fold(word)
+    return folded

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import one_of
-from .store import ZONES, Columns, Ints
+from .places import expanded, owners, ranks
+from .store import ZONES, Columns, Ints, Positions
 from .table import NONE
 
 Condition = str | Iterable[object] | Callable[[Any], bool]
@@ -41,20 +43,32 @@ class Part:
     chosen: dict[str, object]
 
     @property
+    def whole(self) -> bool:
+        """Whether this part is all articles and all zones of the columns."""
+        return len(self.selected) == self.every and self.zones == ZONES
+
+    @property
     def mask(self) -> NDArray[np.bool_]:
         """Whether each token of the columns belongs to this part."""
         # made anew each time: a thousand groups must not keep a thousand masks
-        return self.holds(np.arange(len(self.store.ids), dtype=np.int64))
+        store = self.store
+        inside = np.repeat(self._has_article, np.diff(store.borders))
+        return inside if self.zones == ZONES else inside & self._read[store.zones]
 
-    def holds(self, positions: Ints) -> NDArray[np.bool_]:
+    def holds(self, positions: Positions) -> NDArray[np.bool_]:
         """Return whether the token at each position belongs to this part."""
+        if self.whole:
+            return np.ones(len(positions), bool)
         inside = self._has_article[self.article_of(positions)]
-        return inside if self.zones == ZONES else inside & self._read[self.store.zones[positions]]
+        if self.zones == ZONES:
+            return inside
+        store = self.store
+        return inside & self._read[store.paragraph_zones[owners(store.paragraphs, positions)]]
 
     @cached_property
     def _has_article(self) -> NDArray[np.bool_]:
         """Whether each article of the columns belongs to this part."""
-        chosen = np.zeros(self._all, bool)
+        chosen = np.zeros(self.every, bool)
         chosen[self.selected] = True
         return chosen
 
@@ -63,48 +77,147 @@ class Part:
         """Whether each of ZONES is read in this part."""
         return np.array([zone in self.zones for zone in ZONES], bool)
 
-    @cached_property
-    def words(self) -> Ints:
-        """Positions of the words (tokens that are not marks) of this part, ascending."""
-        every, borders = self.store.words, self.store.borders
-        low, high = (np.searchsorted(every, borders[self.selected + n]) for n in (0, 1))
-        sizes = high - low
-        shift = np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-        words: Ints = every[np.arange(int(sizes.sum())) + shift]
-        return words if self.zones == ZONES else words[self._read[self.store.zones[words]]]
+    @property
+    def _stretches(self) -> tuple[Ints, Ints]:
+        """First token and end of each stretch that is read: articles, or paragraphs of them."""
+        store = self.store
+        if self.zones == ZONES:
+            return store.borders[self.selected], store.borders[self.selected + 1]
+        first = store.paragraphs[:-1]
+        read = self._read[store.paragraph_zones] & self._has_article[self.article_of(first)]
+        return first[read], store.paragraphs[1:][read]
 
     @cached_property
+    def words(self) -> Positions:
+        """Positions of the words (tokens that are not marks) of this part, ascending.
+
+        Of the whole columns this is the stored column itself; of a part it is made when it is
+        first asked for.
+        """
+        every = self.store.words
+        if self.whole:
+            return every
+        begin, end = self._stretches
+        return every[expanded(ranks(every, begin), ranks(every, end))].astype(np.int64)
+
+    @property
+    def ground(self) -> Positions:
+        """Words to count steps in: those of the part and perhaps of other articles, ascending.
+
+        As long as all zones are read this is the stored column, so that looking round a hit
+        does not collect all words of the part first.
+        """
+        return self.store.words if self.zones == ZONES else self.words
+
+    @property
     def sentence_numbers(self) -> Ints:
         """Numbers of the sentences of this part, ascending."""
-        return np.flatnonzero(self.holds(self.store.sentences[:-1])).astype(np.int64)
+        return expanded(*(ranks(self.store.sentences[:-1], at) for at in self._stretches))
 
     def word_counts(self) -> Ints:
         """Return how often each folded form occurs among the words of this part."""
-        forms = self.store.folded[self.store.ids[self.words]]
-        return np.bincount(forms, minlength=len(self.store.folds)).astype(np.int64)
+        store = self.store
+        if self.whole and plain_forms(store):
+            return np.where(store.fold_is_word, np.diff(store.pointers), 0)
+        forms = store.folded[store.ids[self.words]]
+        return np.bincount(forms, minlength=len(store.folds)).astype(np.int64)
 
-    def article_of(self, positions: Ints) -> Ints:
+    @property
+    def word_total(self) -> int:
+        """Number of words."""
+        return len(self.words)
+
+    @property
+    def token_total(self) -> int:
+        """Number of tokens, words and marks."""
+        return int(self.mask.sum())
+
+    @property
+    def sentence_total(self) -> int:
+        """Number of sentences."""
+        return len(self.sentence_numbers)
+
+    def word_forms(self) -> NDArray[np.uint32]:
+        """Return the folded form of each word, in the order of the texts."""
+        return self.store.folded[self.store.ids[self.words]].astype(np.uint32, copy=False)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the tokens of this corpus lie in several shards."""
+        return False
+
+    def among(self, selected: Ints) -> Part:
+        """Return other articles of the same columns, in the same zones."""
+        part = Part()
+        part.store, part.zones, part.selected, part.chosen = self.store, self.zones, selected, {}
+        return part
+
+    def whole_columns(self) -> Part:
+        """Return all articles of the columns, with all their zones."""
+        part = self.among(np.arange(self.every, dtype=np.int64))
+        part.zones = ZONES
+        return part
+
+    def map(self, function: Callable[..., Any], *given: Any) -> list[Any]:
+        """Return what a function says of this corpus, or of the part of each shard of it."""
+        return [function(self, *given)]
+
+    def summed(self, names: str, function: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
+        """Return columns over the vocabulary "folds" or "types", and numbers, over all shards."""
+        answer: tuple[Any, ...] = function(self, *given)
+        return answer
+
+    def article_of(self, positions: Positions) -> Ints:
         """Return the number (in the columns) of the article that each position stands in."""
-        return np.searchsorted(self.store.borders, positions, side="right").astype(np.int64) - 1
+        return owners(self.store.borders, positions)
 
     def per_article(self, numbers: Ints) -> Ints:
         """Return how often each article of this part occurs in `numbers`, in table order."""
-        counts = np.bincount(numbers, minlength=self._all).astype(np.int64)
+        counts = np.bincount(numbers, minlength=self.every).astype(np.int64)
         return counts[self.selected]
 
     def words_per_article(self) -> Ints:
         """Return the number of words of each article of this part, in table order."""
-        return self.per_article(self.article_of(self.words))
+        return self._counted(self.store.words)
+
+    def sentences_per_article(self) -> Ints:
+        """Return the number of sentences of each article of this part, in table order."""
+        return self._counted(self.store.sentences[:-1])
+
+    def _counted(self, column: Positions) -> Ints:
+        """Return how many positions of a column each article of this part holds."""
+        begin, end = self._stretches
+        sizes = ranks(column, end) - ranks(column, begin)
+        if self.zones == ZONES:
+            return sizes
+        found = np.bincount(self.article_of(begin), sizes, self.every)
+        return found[self.selected].astype(np.int64)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the characters from token `first` to token `last`, both included."""
         store = self.store
         return int(store.starts[first]), int(store.starts[last] + store.lengths[store.ids[last]])
 
+    def ends_of(self, tokens: Positions) -> Ints:
+        """Return the end (exclusive, characters of its article) of each token."""
+        store = self.store
+        return store.starts[tokens].astype(np.int64) + store.lengths[store.ids[tokens]]
+
     @property
-    def _all(self) -> int:
-        """Number of articles in the columns."""
+    def every(self) -> int:
+        """Number of articles in the columns, of this part or not."""
         return len(self.store.borders) - 1
+
+
+_PLAIN: WeakKeyDictionary[Columns, bool] = WeakKeyDictionary()
+
+
+def plain_forms(store: Columns) -> bool:
+    """Return whether no folded form is a word in one spelling and a mark in another."""
+    if store not in _PLAIN:
+        same = store.fold_is_word[store.folded] == store.is_word
+        _PLAIN[store] = bool(same.all())
+    return _PLAIN[store]
 
 
 def meets(values: pd.Series, condition: Condition) -> NDArray[np.bool_]:

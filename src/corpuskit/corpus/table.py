@@ -115,15 +115,15 @@ def _kept(value: object) -> object:
     return "" if _missing(value) else value
 
 
-def report_of(items: Sequence[Article]) -> Result:
-    """Return the report of articles that did not come from files."""
+def report_of(sizes: Sequence[tuple[str, int]]) -> Result:
+    """Return the report of articles that did not come from files: their ids and characters."""
     frame = pd.DataFrame(
         {
-            "path": pd.Series([item.id for item in items], dtype=object),
-            "status": pd.Series(["loaded"] * len(items), dtype=object),
-            "chars": pd.Series([len(item.text) for item in items], dtype="int64"),
+            "path": pd.Series([id for id, _ in sizes], dtype=object),
+            "status": pd.Series(["loaded"] * len(sizes), dtype=object),
+            "chars": pd.Series([size for _, size in sizes], dtype="int64"),
         }
     )
     return Result(
-        frame, title="Report", summary=f"{counted(len(items), 'article')}, none from files"
+        frame, title="Report", summary=f"{counted(len(sizes), 'article')}, none from files"
     )

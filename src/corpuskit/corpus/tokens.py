@@ -80,6 +80,35 @@ def token_pattern(policy: TokenPolicy = DEFAULT) -> regex.Pattern[str]:
     return regex.compile(_PATTERN.format(**parts), regex.VERBOSE)
 
 
+# A run of plain letters before one of these marks is a token in every policy: no case above
+# goes on from it. Told first, it spares two words in three the six cases.
+_PLAIN = r"""\n | [A-Za-z]++ (?=[\s,;!?)"])"""
+
+
+@lru_cache
+def _piece_pattern(policy: TokenPolicy) -> regex.Pattern[str]:
+    """Return the pattern of a token or, where none begins, of one character."""
+    parts = (_PLAIN, token_pattern(policy).pattern, "(?s:.)")
+    return regex.compile(" | ".join(parts), regex.VERBOSE)
+
+
+def token_pieces(text: str, policy: TokenPolicy = DEFAULT) -> list[str]:
+    r"""Return `text` cut into its tokens (marks always) and single characters between them.
+
+    >>> token_pieces("so, a deal\u00ad")
+    ['so', ',', ' ', 'a', ' ', 'deal', '\xad']
+    """
+    pieces: list[str] = _piece_pattern(policy).findall(text)
+    return pieces
+
+
+def is_token(piece: str, policy: TokenPolicy = DEFAULT) -> bool:
+    """Return whether one of the pieces is a token under `policy`."""
+    if not policy.marks:
+        return is_word(piece)
+    return len(piece) > 1 or token_pattern(policy).fullmatch(piece) is not None
+
+
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,17 @@ import pandas as pd
 
 from ..errors import one_of
 from ..result import Result, counted
+from .partial import answered
 from .store import ZONES, zones_of
+from .table import NONE
 
 if TYPE_CHECKING:
-    from .corpus import Corpus
+    from .shelf import Shelf
 
 _NUMBERS = ("start", "end", "sentence", "expected", "found")
 _FLAGS = ("word", "same")
 
+MOST_OUTLETS = 8  # whose share of cuts the card names
 PAGE_WIDTH = 92  # characters of a line of a page in the text view
 
 Row = tuple[object, ...]
@@ -56,7 +60,8 @@ def _result(rows: Iterable[Row], columns: str, title: str, unit: str) -> Result:
     return Result(frame, title=title, summary=counted(len(frame), unit))
 
 
-def paragraphs(corpus: Corpus) -> Result:
+@answered
+def paragraphs(corpus: Shelf) -> Result:
     """Return the headline and the paragraphs that are read; see `Corpus.paragraphs`."""
     rows = (
         (item.id, zone.name, zone.start, zone.end, item.text[zone.start : zone.end])
@@ -67,7 +72,8 @@ def paragraphs(corpus: Corpus) -> Result:
     return _result(rows, "article zone start end text", "Paragraphs", "paragraph")
 
 
-def cuts(corpus: Corpus) -> Result:
+@answered
+def cuts(corpus: Shelf) -> Result:
     """Return what is not read, and why; see `Corpus.cuts`."""
     rows = (
         (item.id, cut.start, cut.end, cut.rule, cut.reason, item.text[cut.start : cut.end])
@@ -77,12 +83,19 @@ def cuts(corpus: Corpus) -> Result:
     return _result(rows, "article start end rule reason text", "Cuts", "cut")
 
 
-def sentences(corpus: Corpus) -> Result:
+@answered
+def sentences(corpus: Shelf) -> Result:
     """Return the sentences; see `Corpus.sentences`."""
-    return _result(_sentence_rows(corpus), "article zone start end text", "Sentences", "sentence")
+    rows = chain.from_iterable(corpus.map(_listed, _sentence_rows))
+    return _result(rows, "article zone start end text", "Sentences", "sentence")
 
 
-def _sentence_rows(corpus: Corpus) -> Iterator[Row]:
+def _listed(corpus: Shelf, rows: Callable[[Shelf], Iterator[Row]]) -> list[Row]:
+    """Return the rows of a corpus, or of one shard of it."""
+    return list(rows(corpus))
+
+
+def _sentence_rows(corpus: Shelf) -> Iterator[Row]:
     store = corpus.store
     numbers = corpus.sentence_numbers
     owners = corpus.article_of(store.sentences[numbers])
@@ -93,12 +106,14 @@ def _sentence_rows(corpus: Corpus) -> Iterator[Row]:
         yield item.id, zone, start, end, item.text[start:end]
 
 
-def tokens(corpus: Corpus) -> Result:
+@answered
+def tokens(corpus: Shelf) -> Result:
     """Return the tokens; see `Corpus.tokens`."""
-    return _result(_token_rows(corpus), "article start end token form word", "Tokens", "token")
+    rows = chain.from_iterable(corpus.map(_listed, _token_rows))
+    return _result(rows, "article start end token form word", "Tokens", "token")
 
 
-def _token_rows(corpus: Corpus) -> Iterator[Row]:
+def _token_rows(corpus: Shelf) -> Iterator[Row]:
     store = corpus.store
     places = corpus.mask.nonzero()[0]
     owners = corpus.article_of(places)
@@ -109,23 +124,24 @@ def _token_rows(corpus: Corpus) -> Iterator[Row]:
         yield corpus.source(owner).id, start, end, store.types[kind], form, store.is_word[kind]
 
 
-def facts(corpus: Corpus) -> dict[str, int]:
+def facts(corpus: Shelf) -> dict[str, int]:
     """Return what can be counted in a corpus, by name."""
     table = corpus.articles
     return {
         "articles": len(corpus),
         "outlets": len({name for name in table["outlet"] if name}),
-        "words": len(corpus.words),
-        "tokens": int(corpus.mask.sum()),
+        "words": corpus.word_total,
+        "tokens": corpus.token_total,
         "types": int((corpus.word_counts() > 0).sum()),
-        "sentences": len(corpus.sentence_numbers),
+        "sentences": corpus.sentence_total,
         "days": len({day for day in table["date"] if day}),
         "undated": sum(not day for day in table["date"]),
         "noted": sum(bool(note) for note in table["notes"]),
     }
 
 
-def expect(corpus: Corpus, expected: dict[str, int]) -> Result:
+@answered
+def expect(corpus: Shelf, expected: dict[str, int]) -> Result:
     """Return what a data sheet says beside what is there; see `Corpus.expect`."""
     found = facts(corpus)
     rows = [
@@ -137,19 +153,17 @@ def expect(corpus: Corpus, expected: dict[str, int]) -> Result:
     return Result(table.frame, title="Expect", summary=agree)
 
 
-def card(corpus: Corpus) -> Result:
+@answered
+def card(corpus: Shelf) -> Result:
     """Return what the corpus holds, a line each; see `Corpus.card`."""
     frame = pd.DataFrame(_card_rows(corpus), columns=["what", "value"], dtype=object)
-    return Result(frame, title="Card", summary=repr(corpus).removeprefix("Corpus: "))
+    return Result(frame, title="Card", summary=corpus._told)
 
 
-def _card_rows(corpus: Corpus) -> list[tuple[str, str]]:
+def _card_rows(corpus: Shelf) -> list[tuple[str, str]]:
     found = facts(corpus)
     days = sorted(day for day in corpus.articles["date"] if day)
     sizes = sorted(corpus.articles["words"]) or [0]
-    items = [corpus.source(n) for n in corpus.selected.tolist()]
-    cut = sum(part.end - part.start for item in items for part in item.cuts)
-    chars = sum(len(item.text) for item in items)
     middle = sizes[len(sizes) // 2]
     return [
         ("articles", f"{found['articles']:,}"),
@@ -164,5 +178,38 @@ def _card_rows(corpus: Corpus) -> list[tuple[str, str]]:
         ("last day", days[-1] if days else "–"),
         ("articles without a date", f"{found['undated']:,}"),
         ("articles with a note", f"{found['noted']:,}"),
-        ("characters cut", f"{cut:,} of {chars:,} ({cut / max(chars, 1):.1%})"),
+        *_cut_rows(corpus),
     ]
+
+
+def _cut_of(corpus: Shelf) -> dict[str, tuple[int, int]]:
+    """Return for each outlet how many characters are cut, and of how many."""
+    sums: dict[str, tuple[int, int]] = {}
+    for item in map(corpus.source, corpus.selected.tolist()):
+        cut, chars = sums.get(item.outlet or NONE, (0, 0))
+        gone = sum(part.end - part.start for part in item.cuts)
+        sums[item.outlet or NONE] = (cut + gone, chars + len(item.text))
+    return sums
+
+
+def _added(shards: list[dict[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    """Return the sums of pairs by name, in the order in which the names come."""
+    sums: dict[str, tuple[int, int]] = {}
+    for cut in shards:
+        for name, (gone, chars) in cut.items():
+            before = sums.get(name, (0, 0))
+            sums[name] = (before[0] + gone, before[1] + chars)
+    return sums
+
+
+def _cut_rows(corpus: Shelf) -> list[tuple[str, str]]:
+    """Return the lines of the card about what was cut, in all and by outlet, most first."""
+    by_outlet = _added(corpus.map(_cut_of))
+    cut, chars = (sum(column) for column in zip((0, 0), *by_outlet.values(), strict=True))
+    rows = [("characters cut", f"{cut:,} of {chars:,} ({cut / max(chars, 1):.1%})")]
+    if len(by_outlet) < 2:
+        return rows
+    shares = sorted((-part / max(whole, 1), name) for name, (part, whole) in by_outlet.items())
+    named = [f"{name} {abs(share):.1%}" for share, name in shares[:MOST_OUTLETS]]
+    more = [f"{len(shares) - MOST_OUTLETS:,} more"] if len(shares) > MOST_OUTLETS else []
+    return [*rows, ("characters cut by outlet", ", ".join([*named, *more]))]

@@ -2,16 +2,21 @@
 
 from .files import Written, write_whole
 from .pages import page, to_html
+from .share import to_share
+from .shared import Share, open_share
 from .shown import file_end, keep_tables
 from .tables import read_csv, to_csv
 
 __all__ = [
+    "Share",
     "Written",
     "file_end",
     "keep_tables",
+    "open_share",
     "page",
     "read_csv",
     "to_csv",
     "to_html",
+    "to_share",
     "write_whole",
 ]

@@ -62,13 +62,17 @@ def to_csv(result: Result | pd.DataFrame, path: str | Path, *, bom: bool = False
     (True, 1)
     """
     frame = result.frame if isinstance(result, Result) else result
+    write_whole(path, (b"\xef\xbb\xbf" if bom else b"") + csv_bytes(frame))
+    prefixed, long = _remarkable(frame)
+    return Written(Path(path), len(frame), prefixed, _notes(prefixed, long))
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as the bytes of the CSV file that `to_csv` writes."""
     columns = [_cells(frame, i) for i in range(frame.shape[1])]
     heads = [_quoted(str(name)) for name in frame.columns]
     lines = [",".join(row) for row in [heads, *_rows(columns, len(frame))]]
-    data = ("\n".join(lines) + "\n").encode("utf-8-sig" if bom else "utf-8")
-    write_whole(path, data)
-    prefixed, long = _remarkable(frame)
-    return Written(Path(path), len(frame), prefixed, _notes(prefixed, long))
+    return ("\n".join(lines) + "\n").encode()
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -90,8 +94,13 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     DataError
         The file is not UTF-8, a quote is never closed, or a row is too long or too short.
     """
+    return table_in(Path(path).read_bytes(), path)
+
+
+def table_in(data: bytes, path: str | Path) -> pd.DataFrame:
+    """Return the table of the bytes of a CSV file; `path` is its name for messages."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(
             f"{path}: the file is not UTF-8 (byte {error.start}). Nothing was read. "

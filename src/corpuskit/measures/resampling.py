@@ -1,4 +1,4 @@
-"""Uncertainty with the article as the unit: bootstrap intervals and a test on article rates.
+"""Uncertainty with the article as the unit: bootstrap intervals, and q for many tests.
 
 Words come in articles, so that a word is not an independent draw: ten mentions in one report are
 one decision of one writer. What is drawn again here is therefore always a whole article.
@@ -6,21 +6,20 @@ one decision of one writer. What is drawn again here is therefore always a whole
 References
 ----------
 Efron, B. & Tibshirani, R. (1993). An Introduction to the Bootstrap.
-Welch, B. L. (1947). The generalization of "Student's" problem.
 Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate.
-Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
+Genovese, C., Roeder, K. & Wasserman, L. (2006). False discovery control with p-value weighting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import refuse, share, whole
-from .table import Floats, over, pick
+from .table import Floats, over
 
 if TYPE_CHECKING:
     from scipy.sparse import sparray
@@ -28,15 +27,6 @@ if TYPE_CHECKING:
 CELLS = 2_000_000  # weights held at once: 16 MB
 SINGLE = 2**24  # whole numbers below it are exact in 4 bytes
 BLOCK = 256  # words of a vocabulary whose resampled rates are held at once
-FLAT = 1e-12  # a variance below this share of the mean square is rounding, not spread
-
-
-class Welch(NamedTuple):
-    """Welch's t test, one value a word: t, degrees of freedom, two-sided p."""
-
-    t: Floats
-    df: Floats
-    p: Floats
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -150,7 +140,7 @@ def rate_intervals(
     sizes = np.asarray(words, float)
     given: Any = hits
     counts: Any = csr_array(csr_array(given).T).astype(float)  # a row a word
-    drawn = _all_weights(sizes.size, whole("draws", draws, "draws", 1), seed)
+    drawn = all_weights(sizes.size, whole("draws", draws, "draws", 1), seed)
     totals = sizes @ drawn
     if sizes.size * float(counts.data.max(initial=0)) < SINGLE:
         counts, drawn = counts.astype(np.float32), drawn.astype(np.float32)
@@ -161,7 +151,7 @@ def rate_intervals(
     return ends[0], ends[1]
 
 
-def _all_weights(n: int, draws: int, seed: int) -> Floats:
+def all_weights(n: int, draws: int, seed: int) -> Floats:
     """Return how often each article (row) is drawn into each resampled corpus (column)."""
     drawn, done = np.zeros((n, draws)), 0
     for weight in weights(n, draws, generator(seed)) if n else ():
@@ -191,77 +181,41 @@ def difference_interval(
     return interval(first - second, level)
 
 
-def welch(
-    n: tuple[float, float], sums: tuple[ArrayLike, ArrayLike], squares: tuple[ArrayLike, ArrayLike]
-) -> Welch:
-    """Return Welch's test of two means, vectorised over words, from sums alone.
+def q_values(p: ArrayLike, weights: ArrayLike | None = None) -> Floats:
+    """Return Benjamini-Hochberg q values: the false discovery rate if a word and all with a
+    smaller p are called key.
 
     Parameters
     ----------
-    n
-        Number of articles on each side.
-    sums, squares
-        For each side, the sum of a word's article rates and the sum of their squares. Articles
-        without the word add nothing, so that sparse counts are enough.
-
-    Returns
-    -------
-    Welch
-        t (positive: the first side is higher), df, and p, two-sided.
-
-    Notes
-    -----
-    Zero rule: with fewer than two articles on a side there is no test: t = 0, df = 1, p = 1.
-    Where neither side has any spread Welch's t is undefined (t = 0, df = 1); if the means differ,
-    p is that of the permutation test, 2 over the number of ways to deal the articles out.
-    """
-    from scipy.special import stdtr
-
-    means = [over(total, size) for total, size in zip(sums, n, strict=True)]
-    errors = [_error(*side) for side in zip(n, sums, squares, strict=True)]
-    both = errors[0] + errors[1]
-    known = (both > 0) & (min(n) > 1)
-    t = pick(known, over(means[0] - means[1], np.sqrt(both)), 0.0)
-    parts = sum(over(e**2, size - 1) for e, size in zip(errors, n, strict=True))
-    df = pick(known, over(both**2, parts, 1.0), 1.0)
-    p = pick(known, 2 * stdtr(df, -np.abs(t)), 1.0)
-    apart = ~np.asarray(known) & (np.abs(means[0] - means[1]) > FLAT * (means[0] + means[1]))
-    return Welch(t, df, pick(apart, _dealt(*n), np.minimum(p, 1.0)))
-
-
-def _dealt(one: float, two: float) -> float:
-    """Return the p of a permutation test that finds the two sides fully apart."""
-    from scipy.special import gammaln
-
-    if min(one, two) < 2:
-        return 1.0
-    ways = gammaln(one + two + 1) - gammaln(one + 1) - gammaln(two + 1)
-    return min(2 * float(np.exp(-ways)), 1.0)
-
-
-def _error(n: float, total: ArrayLike, squares: ArrayLike) -> Floats:
-    """Return the squared standard error of a mean; 0 where the spread is rounding only."""
-    square = np.asarray(squares, float)
-    spread = square - over(np.asarray(total, float) ** 2, n)
-    return over(pick(spread > FLAT * square, spread, 0.0), n * (n - 1))
-
-
-def q_values(p: ArrayLike) -> Floats:
-    """Return Benjamini-Hochberg q values: the false discovery rate if a word and all with a
-    smaller p are called key.
+    p
+        Probabilities.
+    weights
+        Numbers above 0, for instance how much a word can show: the rate is that of p / weight,
+        where the mean weight is 1. They must not depend on which side has more. None: all alike.
 
     Examples
     --------
     >>> [float(q) for q in q_values([0.01, 0.04, 0.03, 0.5])]
     [0.04, 0.05333333333333334, 0.05333333333333334, 0.5]
+    >>> [round(float(q), 3) for q in q_values([0.01, 0.04, 0.03, 0.5], [1, 1, 5, 1])]
+    [0.04, 0.107, 0.04, 1.0]
     """
     values = np.asarray(p, float)
     if values.ndim != 1 or ((values < 0) | (values > 1)).any():
         refuse("p", "a row of probabilities, 0 to 1", values, "Give one p value a word.")
-    order = np.argsort(values, kind="stable")
+    if weights is not None:
+        values = np.minimum(values / _mean_one(weights, values.size), 1.0)
+    order = np.argsort(values)  # the running minimum makes equal values equal
     ranks: NDArray[np.int64] = np.arange(1, values.size + 1)
     scaled = values[order] * values.size / ranks
     out = np.empty_like(values)
     out[order] = np.minimum.accumulate(scaled[::-1])[::-1]
-    np.minimum(out, 1.0, out=out)
     return out
+
+
+def _mean_one(weights: ArrayLike, size: int) -> Floats:
+    """Return the weights with the mean 1."""
+    given = np.asarray(weights, float)
+    if given.shape != (size,) or not (given > 0).all():
+        refuse("weights", "a number above 0 for each p", given, "Give one weight a word.")
+    return given / given.mean() if size else given

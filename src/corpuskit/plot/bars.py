@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from ..errors import one_of
 from ..result import Result, counted
 from .labels import figure, plain
-from .paper import BLUE, ORANGE, VERMILLION, cut_note, records, table, title
+from .paper import BLUE, ORANGE, VERMILLION, cut_note, parts_of, records, table, title
 from .record import MOST_ROWS, Drawing
 from .rows import Mark, bars, row_chart, whole_bars
 
@@ -74,7 +75,8 @@ def keyness(result: Result, *, measure: str | None = None, ax: Axes | None = Non
     -------
     Axes
         At most 15 words a side, those with most evidence (conservative log ratio, then G2); beside
-        each bar the counts in target and reference.
+        each bar the counts in target and reference. A table with `by` has its first ten groups,
+        each under its name and with as many words a side as there is room for.
 
     Raises
     ------
@@ -87,29 +89,52 @@ def keyness(result: Result, *, measure: str | None = None, ax: Axes | None = Non
     if measure is None:
         measure = safe if (frame[safe] != 0).any() else "log_ratio"
     measure = one_of("measure", measure, (safe, "log_ratio"))
-    chosen = _both_sides(frame, measure)
-    cut = cut_note(len(chosen), len(frame), "words")
+    group = str(frame.columns[0]) if frame.columns[0] != "word" else ""
+    marks, each = _key_groups(frame, measure, group) if group else _key_side(frame, measure)
+    shown = sum(not mark.heading for mark in marks)
+    cut = cut_note(shown, len(frame), "rows" if group else "words")
     drawing = Drawing(
         kind="diverging bars",
         title=title(result, "Key words"),
         x=f"{measure.replace('_', ' ')} in bits: right = more in target, left = more in reference",
-        y="word",
+        y=f"word within {plain(group)}" if group else "word",
         marks="bar",
         notes=(
             "beside: counts in target / reference",
-            *(f"{note}: at most {MOST_ROWS // 2} a side, none at 0" for note in cut),
+            *(f"{note}: at most {each} a side, none at 0" for note in cut),
         ),
     )
-    return row_chart(drawing, _key_marks(chosen, measure), bars, ax, digits=2, empty="no key words")
+    return row_chart(drawing, marks, bars, ax, digits=2, empty="no key words")
 
 
-def _both_sides(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return up to 15 words a side with most evidence, from most target to most reference."""
-    sized = frame.assign(size=frame["conservative_log_ratio"].abs())
-    order = sized.sort_values(["size", "g2", "word"], ascending=[False, False, True])
+def _key_side(frame: pd.DataFrame, measure: str) -> tuple[list[Mark], int]:
+    """Return the bars of one comparison, and how many a side there may be."""
     half = MOST_ROWS // 2
-    sides = [order[order[measure] > 0].head(half), order[order[measure] < 0].head(half)]
-    return pd.concat(sides).sort_values([measure, "word"], ascending=[False, True])
+    return _key_marks(_both_sides(frame, measure, half), measure), half
+
+
+def _key_groups(frame: pd.DataFrame, measure: str, group: str) -> tuple[list[Mark], int]:
+    """Return the bars of the first groups, each under its name, and how many a side."""
+    parts = parts_of(frame, group)[: MOST_ROWS // 3]
+    each = max(1, (MOST_ROWS // max(1, len(parts)) - 1) // 2)
+    marks: list[Mark] = []
+    for label, part in parts:
+        rows = _key_marks(_both_sides(part, measure, each), measure)
+        marks += [Mark.named(plain(label)), *rows] if rows else []
+    return marks, each
+
+
+def _both_sides(frame: pd.DataFrame, measure: str, half: int) -> pd.DataFrame:
+    """Return up to `half` words a side with most evidence, from most target to most reference."""
+    values = frame[measure].tolist()
+    evidence = zip(
+        -frame["conservative_log_ratio"].abs(), -frame["g2"], frame["word"], count(), strict=False
+    )
+    order = [row for *_, row in sorted(evidence)]
+    sides = [[n for n in order if sign * values[n] > 0][:half] for sign in (1, -1)]
+    rows = [row for side in sides for row in side]
+    words = frame["word"].tolist()
+    return frame.iloc[sorted(rows, key=lambda n: (-values[n], words[n]))]
 
 
 def _key_marks(frame: pd.DataFrame, measure: str) -> list[Mark]:
@@ -159,7 +184,7 @@ def _plain_marks(frame: pd.DataFrame, unit: str) -> list[Mark]:
 
 def _groups(frame: pd.DataFrame, unit: str, group: str) -> tuple[list[Mark], tuple[str, ...]]:
     """Return the first rows of each group under its name, and the note of what is left out."""
-    parts = list(frame.groupby(group, sort=False))[: MOST_ROWS // 2]
+    parts = parts_of(frame, group)[: MOST_ROWS // 2]
     each = max(1, MOST_ROWS // max(1, len(parts)) - 1)
     marks: list[Mark] = []
     for number, (label, part) in enumerate(parts):

@@ -13,7 +13,7 @@ from ..errors import one_of
 from ..measures.resampling import rate_interval
 from ..result import Result, counted
 from .labels import figure, plain
-from .paper import INK, interval_note, records, table, title
+from .paper import INK, interval_note, parts_of, records, table, title
 from .points import difference_mark, group_column
 from .record import Drawing
 from .rows import Mark, points_round_zero, row_chart, under_names, zero_line
@@ -56,9 +56,10 @@ def sentiment(result: Result, *, by: str = "outlet", ax: Axes | None = None) -> 
     """
     frame = table(result, COLUMNS, "sentiment_around")
     by = one_of("by", by, ("outlet", "zone", "date", "lexicon"))
-    ordered = frame.assign(group=frame[by].replace("", "(none)")).sort_values(
-        "group", kind="stable"
-    )
+    groups = [value or "(none)" for value in frame[by].tolist()]
+    ordered = frame.assign(group=pd.Series(groups, frame.index, dtype=object)).iloc[
+        sorted(range(len(groups)), key=groups.__getitem__)
+    ]
     make = partial(_clouds, settings=_settings(result))
     several = frame["lexicon"].nunique() > 1 and by != "lexicon"
     marks = under_names(ordered, "lexicon", make) if several else make(ordered)
@@ -81,9 +82,7 @@ def _settings(result: Result) -> dict[str, float]:
 
 def _clouds(frame: pd.DataFrame, settings: dict[str, float]) -> list[Mark]:
     """Return one row a group: its mean, its interval, and the scores of its units."""
-    return [
-        _cloud(str(label), part, settings) for label, part in frame.groupby("group", sort=False)
-    ]
+    return [_cloud(str(label), part, settings) for label, part in parts_of(frame, "group")]
 
 
 def _cloud(label: str, part: pd.DataFrame, settings: dict[str, float]) -> Mark:

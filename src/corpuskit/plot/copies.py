@@ -12,7 +12,7 @@ import pandas as pd
 from ..errors import refuse
 from ..result import Result, counted
 from .labels import figure, tail
-from .paper import GREY, ORANGE, PALE, records, table, title
+from .paper import GREY, ORANGE, PALE, parts_of, records, table, title
 from .record import Drawing
 from .rows import Mark, row_chart
 
@@ -48,7 +48,7 @@ def near_duplicates(result: Result, *, ax: Axes | None = None) -> Axes:
         pairs[of[row["a"]]].append((float(row["jaccard"]), float(row["containment"])))
     marks = [
         _story(part["article"].tolist(), pairs[story])
-        for story, part in stories.groupby("story", sort=False)
+        for story, part in parts_of(stories, "story")
         if story in pairs
     ]
     least = float(str(result.params.get("threshold", 0)))

@@ -37,6 +37,14 @@ def table(result: Result, columns: Sequence[str], maker: str) -> pd.DataFrame:
     return result.frame
 
 
+def parts_of(frame: pd.DataFrame, column: str) -> list[tuple[Any, pd.DataFrame]]:
+    """Return the rows of each value of a column, in the order in which the values come."""
+    rows: dict[Any, list[int]] = {}
+    for row, value in enumerate(frame[column].tolist()):
+        rows.setdefault(value, []).append(row)
+    return [(value, frame.iloc[at]) for value, at in rows.items()]
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, each as a mapping of column to cell."""
     return [

@@ -11,7 +11,20 @@ import pandas as pd
 
 from ..result import counted
 from .labels import figure
-from .paper import BLUE, GREY, INK, PALE, ROW, blank, cut_note, name_rows, paper, row_height, say
+from .paper import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    ROW,
+    blank,
+    cut_note,
+    name_rows,
+    paper,
+    parts_of,
+    row_height,
+    say,
+)
 from .record import MOST_ROWS, Drawing, Row
 
 if TYPE_CHECKING:
@@ -59,7 +72,7 @@ def under_names(
 ) -> list[Mark]:
     """Return the rows of each value of `column`, under its name if there are several."""
     marks: list[Mark] = []
-    for name, part in frame.groupby(column, sort=False):
+    for name, part in parts_of(frame, column):
         if frame[column].nunique() > 1:
             marks.append(Mark.named(str(name)))
         marks += make(part)

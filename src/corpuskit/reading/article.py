@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from .report import Finding, ReadReport
+    from .findings import Finding
+    from .report import ReadReport
+    from .rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A stretch of the text that is read: `text[start:end]` is headline, lead or body."""
+    """A stretch of the text that is read: `text[start:end]`.
+
+    `name` is "headline", "lead" (the first paragraph), "body", "caption" or "correction".
+    """
 
     start: int
     end: int
@@ -84,7 +89,7 @@ class Article:
     @property
     def paragraphs(self) -> list[str]:
         """The lead and body paragraphs, as they stand in the text."""
-        return [self.text[z.start : z.end] for z in self.zones if z.name != "headline"]
+        return [self.text[z.start : z.end] for z in self.zones if z.name in ("lead", "body")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,38 @@ class Options:
     """What the person who reads has said about the files."""
 
     encoding: str | None = None
-    clean: bool = True
+    clean: bool | Sequence[Rule] = True  # which rules of cleaning; True: those for news
     date_order: str | None = None
+    hyphens: str = "keep"  # or "join": words that the ends of lines divide in a PDF
+    columns: Mapping[str, str] | None = None  # of a table, by what they hold: {"text": "story"}
+    language: Sequence[str] | None = None  # codes among which a language is guessed
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reader made of one file: its articles (without id), and what it found."""
+    """What one reader made of one file: its articles, and what it found.
+
+    The reader leaves `Article.id` empty, or, for one of several records of a file, sets it to
+    the number of the record ("17"), so that the article is called `file.csv#17` even where a
+    record before it was left out. `sha256`, and the outlet where the file names none, are
+    filled in later; `Article.notes` holds what is true of this article alone.
+
+    Attributes
+    ----------
+    findings
+        About the file as a whole; each is a note of each of its articles, too.
+    records
+        About one record: its number and the finding. One that skips (CK-183: no text) has no
+        article. Each becomes a row `file#number` of the report and a note of the article.
+    declared
+        How many documents the file itself says it holds; None if it does not say.
+    delimiters
+        How many marks between documents (or rows of a table) were met; None if it has none.
+    """
 
     articles: tuple[Article, ...]
     encoding: str = ""
     findings: tuple[Finding, ...] = ()
+    records: tuple[tuple[int, Finding], ...] = ()
+    declared: int | None = None
+    delimiters: int | None = None

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-SKIPPED, CHANGED, LOADED = "skipped", "changed", "loaded"
+from .code import CHANGED, LOADED, SKIPPED, Code
+from .codes_databases import DATABASES
+from .codes_gate import GATE
+from .codes_pages import PAGES
+from .codes_records import RECORDS
 
-
-class Code(NamedTuple):
-    """One kind of finding: what it does to the file, why, and what a person can do."""
-
-    status: str
-    reason: str
-    remedy: str
-
+__all__ = ["CHANGED", "CODES", "LOADED", "SKIPPED", "Code", "codes_as_markdown"]
 
 _ORDER = "Give date_order='dmy' or 'mdy' if you know it."
 _GUESS = "Check the text; if it is wrong, give the right name as encoding=."
@@ -196,6 +192,10 @@ CODES: Mapping[str, Code] = {
         "the archive holds no Word document",
         "Unpack it and put the articles into the folder.",
     ),
+    **PAGES,
+    **GATE,
+    **RECORDS,
+    **DATABASES,
 }
 
 

@@ -5,19 +5,49 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
-from .report import Finding, finding
+from .findings import Finding, finding
 
-_NAMES = "january february march april may june july august september october november december"
-MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+MONTHS = {  # English, French, German, Spanish, Italian, Portuguese, Dutch; no accents
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier janv januar janner enero ene gennaio gen janeiro januari",
+            "february feb fevrier fevr fev februar febrero febbraio fevereiro februari",
+            "march mar mars marz maerz marzo marco maart mrt",
+            "april apr avril avr abril abr aprile",
+            "may mai mayo maggio mag maio mei",
+            "june jun juin juni junio giugno giu junho",
+            "july jul juillet juil juli julio luglio lug julho",
+            "august aug aout agosto ago augustus",
+            "september sep sept septembre septiembre setiembre settembre set setembro",
+            "october oct octobre oktober okt octubre ottobre ott outubro out",
+            "november nov novembre noviembre novembro",
+            "december dec decembre dezember dez diciembre dic dicembre dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_ENGLISH = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
 
 _LABEL = re.compile(
     r"(?:(?:date |first |last )?(?:published|posted|updated|modified)|date|on)\b(?: on)?[:\s]*",
     re.I,
 )
 _WEEKDAY = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?", re.I
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag\b|mittwoch\b|sonnabend\b"
+    r"|(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|sabato|domingo)\b"
+    r"|(?:lune|marte|mercole|giove|vener)d[iì]\b|domenica\b"
+    r"|(?:segunda|ter[cç]a|quarta|quinta|sexta)-feira\b"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag\b)[.,]?(?:\s+(?:den|de|el))?",
+    re.I,
 )
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?\s*"
@@ -26,19 +56,28 @@ _CLOCK = re.compile(
     re.I,
 )
 _ZONE = re.compile(
-    r"\s*\(?(?:(?P<zero>Z|UTC|GMT)?\s*(?P<offset>[+-]\d{2}:?\d{2})?(?![:\d\w])|(?P<named>[A-Z]{2,5})\b)\)?"
+    r"\s*\(?(?:(?P<zero>Z|UTC|GMT)?\s*(?P<offset>[+-]\d{2}:?\d{2})?(?: UTC| GMT)?(?![:\d\w])"
+    r"|(?P<named>[A-Z]{2,5}|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+)+)\b)\)?"
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d{2})(\d{2})")
 _WEEK = re.compile(r"\d{4}-?W\d{2}-?\d", re.I)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?[ -](\d{4})", re.I)
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z?)", re.I | re.A)
+_CHINESE = re.compile(
+    r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일](?: ?(?:星期.|.曜日|.요일))?"
+)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|[.º°])?(?: of| de)?[ -]([^\W\d_]{3,10})\.?,?(?: de| del)?[ -]"
+    r"(\d{4})",
+    re.I,
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _VAGUE = re.compile(
     r"(?:yesterday|today|tomorrow|tonight|just now"
     r"|(?:this|last|next) (?:morning|afternoon|evening|night|week|month|year|\w+day)"
     r"|\w+ (?:second|minute|min|hour|hr|day|week|month|year)s? ago"
     r"|\d{4}|\d{4}-\d{1,2}|\d{4}-?W\d{1,2}|\d{9,13}|\d{1,2}([/.-])\d{1,2}\1\d{2}"
-    rf"|(?:{'|'.join(MONTHS)})\.?,? \d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{'|'.join(MONTHS)})\.?)",
+    rf"|(?:{_ENGLISH})\.?,? \d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:{_ENGLISH})\.?)",
     re.I,
 )
 
@@ -78,13 +117,14 @@ def read_date(text: str, order: str | None = None) -> Moment:
     """
     if len(text) > 80:
         return Moment("", "none")
-    text = _bare(" ".join(text.split()))
+    text = _bare(" ".join(normalize("NFC", text).split()))
+    text = _COMPACT.sub(r"\1-\2-\3T\4:\5:\6\7", text) if _COMPACT.fullmatch(text) else text
     clock = _CLOCK.search(text.replace("T", " ", 1) if _ISO.match(text) else text)
     if clock is None:
         return _day(text, order)
     zone = _ZONE.match(text, clock.end())
     rest = text[: clock.start()] + " " + text[zone.end() if zone else clock.end() :]
-    day = _day(_bare(rest.rstrip("T ").strip()), order)
+    day = _day(_bare(" ".join(rest.rstrip("T ").split())), order)
     return day if day.problem else _joined(day.value, clock, zone)
 
 
@@ -110,13 +150,21 @@ def _day(text: str, order: str | None) -> Moment:
     if found := _ISO.fullmatch(text):
         year, month, day = (part for part in found.groups() if part)
         return _made(int(year), int(month), int(day))
-    if (found := _DAY_FIRST.fullmatch(text)) and found[2].lower() in MONTHS:
-        return _made(int(found[3]), MONTHS[found[2].lower()], int(found[1]))
-    if (found := _MONTH_FIRST.fullmatch(text)) and found[1].lower() in MONTHS:
-        return _made(int(found[3]), MONTHS[found[1].lower()], int(found[2]))
+    if found := _CHINESE.fullmatch(text):
+        return _made(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _DAY_FIRST.fullmatch(text)) and (month := _month(found[2])):
+        return _made(int(found[3]), month, int(found[1]))
+    if (found := _MONTH_FIRST.fullmatch(text)) and (month := _month(found[1])):
+        return _made(int(found[3]), month, int(found[2]))
     if found := _NUMBERS.fullmatch(text):
         return _numbers(int(found[1]), int(found[3]), int(found[4]), order)
     return Moment("", "vague" if _VAGUE.fullmatch(text) else "none")
+
+
+def _month(name: str) -> int:
+    """Return the number of the month called `name` in one of seven languages, or 0."""
+    bare = "".join(char for char in normalize("NFD", name.lower()) if not combining(char))
+    return MONTHS.get(bare, 0)
 
 
 def _numbers(first: int, second: int, year: int, order: str | None) -> Moment:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..errors import refuse
 from .damage import damaged_utf8, guessed, is_mainframe, wide
+from .findings import Finding, finding, skip
 from .marks import mark_findings, without_controls
-from .report import Finding, finding, skip
 
 BOMS = (  # UTF-32 before UTF-16: FF FE 00 00 starts with FF FE
     (codecs.BOM_UTF32_LE, "utf-32-le"),

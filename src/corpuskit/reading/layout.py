@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from .article import Article, Cut, Options, Zone
-from .clean import furniture
+from .clean import cleaned, furniture
 from .dates import date_findings, read_date
+from .findings import Finding, skip
 from .header import Header, read_header, without_by
-from .report import Finding, skip
+from .rules import Rule
 
 Span = tuple[int, int]
 
@@ -61,6 +62,7 @@ def read_layout(
     title: Span | None = None,
     markdown: bool = False,
     whole_lines: bool = False,
+    blocks: bool = False,
 ) -> tuple[Article, tuple[Finding, ...]]:
     """Return the article that `text` holds (without id) and what was found in its header.
 
@@ -76,6 +78,8 @@ def read_layout(
         Whether `#` marks headings.
     whole_lines
         Whether each line is known to be a paragraph; else wrapped lines are looked for.
+    blocks
+        Whether paragraphs are known to stand between blank lines.
     """
     lines = lines_of(text)
     header = read_header(text, lines.spans, lines.gaps)
@@ -84,31 +88,32 @@ def read_layout(
     if markdown:
         rest, marks, heading = _without_hashes(text, rest)
         title = title or heading
-    wrapped = not whole_lines and _is_wrapped(text, rest)
+    wrapped = blocks or (not whole_lines and _is_wrapped(text, rest))
     headline = header.headline or _headline(text, rest, wrapped, title)
     if headline and rest.spans and headline == rest.spans[0]:
         rest = Lines(rest.spans[1:], rest.gaps[1:])
-    paragraphs, repeated = _without_headline(text, _paragraphs(rest, wrapped), headline)
-    zones, cuts = partition(text, headline, paragraphs, options.clean)
+    paragraphs, repeated = without_headline(text, _paragraphs(rest, wrapped), headline)
     article, findings = described(text, header, options, headline)
+    zones, cuts = partition(text, headline, paragraphs, options.clean, article.byline)
     every = (*header.cuts, *marks, *repeated, *cuts)
     ordered = tuple(sorted(every, key=lambda cut: cut.start))
     return replace(article, zones=zones, cuts=ordered), findings
 
 
 def partition(
-    text: str, headline: Span | None, paragraphs: Sequence[Span], clean: bool
+    text: str,
+    headline: Span | None,
+    paragraphs: Sequence[Span],
+    clean: bool | Sequence[Rule],
+    byline: str = "",
 ) -> tuple[tuple[Zone, ...], tuple[Cut, ...]]:
     """Return headline and paragraphs as zones and cuts; nothing is both, nothing neither."""
-    cut = furniture(text, paragraphs) if clean else {}
-    kept = [span for span in paragraphs if span not in cut]
-    if not kept:
+    zones, cuts = cleaned(text, paragraphs, clean, byline)
+    if not zones:
         raise skip("CK-103")
-    names = ["lead", *["body"] * (len(kept) - 1)]
-    zones = [Zone(*span, name) for span, name in zip(kept, names, strict=True)]
     if headline:
         zones.insert(0, Zone(*headline, "headline"))
-    return tuple(zones), tuple(sorted(cut.values(), key=lambda one: one.start))
+    return tuple(zones), tuple(cuts)
 
 
 def described(
@@ -189,7 +194,7 @@ def _paragraphs(lines: Lines, wrapped: bool) -> list[Span]:
     return blocks
 
 
-def _without_headline(
+def without_headline(
     text: str, paragraphs: list[Span], headline: Span | None
 ) -> tuple[list[Span], tuple[Cut, ...]]:
     """Return the paragraphs without a headline that stands there a second time, and its cut."""

@@ -12,8 +12,8 @@ import pandas as pd
 
 from ..errors import DataError, refuse
 from .decode import decode
+from .findings import Finding, counted, finding
 from .layout import composed
-from .report import Finding, counted, finding
 from .walk import shown
 
 Table = Mapping[str, str] | str | os.PathLike[str] | pd.DataFrame
@@ -112,12 +112,19 @@ def outlet_of(id: str, header: str, table: Outlets) -> tuple[str, tuple[Finding,
     """
     if given := table.of(id):
         return given, ()
-    folder = composed(id.split("/", 1)[0]) if "/" in id else ""
+    folder = composed(_folder(id))
     if not header or _same(header, folder):
         return folder or header, ()
     if not folder:
         return header, ()
     return header, (finding("CK-136", header=header, folder=folder),)
+
+
+def _folder(id: str) -> str:
+    """Return the first folder of an id; an archive is one only if there is no other."""
+    folders = id.split("/")[:-1]
+    plain = [name for name in folders if not name.lower().endswith(".zip")]
+    return (plain or [folders[0][:-4]])[0] if folders else ""
 
 
 def _same(one: str, other: str) -> bool:

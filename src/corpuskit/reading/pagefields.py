@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .dates import Moment, date_findings, read_date
-from .report import Finding, finding
+from .findings import Finding, finding
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_SCRIPT = 200_000  # characters of machine-readable data that are searched
 _PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{4,40})"')
+_SECTION = re.compile(r'"articleSection"\s{0,9}:\s{0,9}\[?\s{0,9}"([^"\\]{1,80})"')
 _META = (
     *("article:published_time", "og:published_time", "datepublished", "date", "pubdate"),
     *("dc.date", "dcterms.date", "dc.date.issued", "dcterms.created", "publish-date"),
@@ -79,6 +80,22 @@ def page_url(tree: HtmlElement) -> str:
     return next((str(url) for url in links if re.match(r"https?://\S+$", str(url))), "")
 
 
+def page_language(tree: HtmlElement) -> str:
+    """Return the language that the page states ("en-GB"), or ""."""
+    named = _meta(tree)
+    stated = (
+        tree.get("lang"),
+        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        named.get("og:locale"),
+        named.get("inlanguage"),
+    )
+    return next((" ".join(one.split()).replace("_", "-") for one in stated if one), "")
+
+
 def page_section(tree: HtmlElement) -> str:
     """Return the section that the page states, or ""."""
-    return _meta(tree).get("article:section", "")
+    if stated := _meta(tree).get("article:section", ""):
+        return stated
+    scripts = tree.xpath("//script[@type='application/ld+json']/text()")[:20]
+    found = (_SECTION.search(str(script)[:LONGEST_SCRIPT]) for script in scripts)
+    return next((" ".join(one[1].split()) for one in found if one), "")

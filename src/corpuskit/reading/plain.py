@@ -22,3 +22,8 @@ def read_plain(data: bytes, options: Options, *, markdown: bool = False) -> Read
     text, encoding, findings = decode(data, options.encoding)
     article, more = read_layout(text, options, markdown=markdown)
     return Reading((article,), encoding, (*findings, *more))
+
+
+def read_markdown(data: bytes, options: Options) -> Reading:
+    """Return the article in the bytes of a Markdown file."""
+    return read_plain(data, options, markdown=True)

@@ -9,69 +9,39 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..result import Result
-from .codes import CHANGED, CODES, LOADED, SKIPPED
+from .code import CHANGED, LOADED, SKIPPED
+from .findings import Finding, Skipped, counted, finding, skip
+from .join import Left, unmatched
+from .reconcile import Account, reconciliation
 
-DONE = {SKIPPED: "It was skipped.", CHANGED: "It was loaded."}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found in one file."""
-
-    code: str
-    reason: str
-
-    @property
-    def status(self) -> str:
-        """What it does to the file: "skipped" or "changed"."""
-        return CODES[self.code].status
-
-    @property
-    def remedy(self) -> str:
-        """What a person can do."""
-        return CODES[self.code].remedy
-
-    @property
-    def note(self) -> str:
-        """The finding in one sentence, for the notes of an article."""
-        return f"{self.code}: {self.reason}. {self.remedy}"
-
-    def message(self, path: str) -> str:
-        """The finding with its file: what is wrong, what was done, what you can do."""
-        return f"{self.code} {path}: {self.reason}. {DONE[self.status]} {self.remedy}"
-
-
-class Skipped(Exception):
-    """Raised inside the room when a file holds nothing that can be read."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.note)
-        self.finding = finding
-
-
-def finding(code: str, **details: object) -> Finding:
-    """Return the finding with this code, its details filled in."""
-    return Finding(code, CODES[code].reason.format(**details))
-
-
-def skip(code: str, **details: object) -> Skipped:
-    """Return the exception that leaves a file out, with its reason."""
-    return Skipped(finding(code, **details))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its unit: "1 character", "2,300 characters"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+__all__ = [
+    "COLUMNS",
+    "Finding",
+    "ReadReport",
+    "Row",
+    "Skipped",
+    "counted",
+    "finding",
+    "read_report",
+    "skip",
+]
 
 
 class Row(NamedTuple):
-    """What became of one file."""
+    """What became of one file, or of one of its records: then `record` is its number."""
 
-    path: str
+    file: str
     findings: tuple[Finding, ...] = ()
     encoding: str = ""
     chars: int = 0
     articles: int = 0
+    record: int | None = None
+    account: Account | None = None
+
+    @property
+    def path(self) -> str:
+        """Return the path as it is shown: `file`, or `file#number` for a record."""
+        return self.file if self.record is None else f"{self.file}#{self.record}"
 
     @property
     def status(self) -> str:
@@ -87,6 +57,9 @@ COLUMNS = ("path", "status", "code", "reason", "remedy", "encoding", "chars", "a
 class ReadReport(Result):
     """What became of every file: one row a file, those with something to tell first.
 
+    A record of a file (a row of a table, a document of an export) has a row of its own,
+    `file#number`, if it was left out or there is something to tell about it.
+
     The frame has the columns path, status ("skipped", "changed": loaded with a note, or
     "loaded"), code, reason, remedy (several findings of one file are joined by "; "),
     encoding, chars (characters of the text) and articles (int64).
@@ -98,6 +71,34 @@ class ReadReport(Result):
     """
 
     messages: tuple[str, ...] = ()
+    accounts: tuple[tuple[str, Account], ...] = ()
+    left: tuple[Left, ...] = ()
+
+    def unmatched(self) -> Result:
+        """Return what found no partner when the table `metadata=` was joined to the articles.
+
+        Returns
+        -------
+        Result
+            side ("table": a row without an article; "articles": an article without a row),
+            row (Int64; number of the row from 1, missing for an article), key (what the row
+            says, or the id of the article) and reason. Empty if no table was joined.
+        """
+        return unmatched(self.left)
+
+    def reconciliation(self) -> Result:
+        """Return what each file of several documents says it holds, against what was read.
+
+        Returns
+        -------
+        Result
+            One row a file of several documents, sorted by path: path, declared (Int64;
+            documents that the file says it holds, missing if it does not say), delimiters
+            (Int64; marks between documents, or rows), parsed (int64; articles read), left_out
+            (records skipped), without_date, without_body, duplicates (articles that stand in
+            the same file before). The notes say the same in words.
+        """
+        return reconciliation(self.accounts)
 
 
 def read_report(
@@ -105,11 +106,13 @@ def read_report(
 ) -> ReadReport:
     """Return the report of `rows`: skipped files first, then those with a note, then the rest."""
     rank = (SKIPPED, CHANGED, LOADED)
-    rows = sorted(rows, key=lambda row: (rank.index(row.status), row.path))
+    rows = sorted(rows, key=lambda r: (rank.index(r.status), r.file, r.record or 0))
     frame = pd.DataFrame([_cells(row) for row in rows], columns=list(COLUMNS))
     frame = frame.astype({"chars": "int64", "articles": "int64"})
     messages = tuple(found.message(row.path) for row in rows for found in row.findings)
-    return ReadReport(frame, params or {}, notes, _summary(rows), messages=messages)
+    accounts = tuple((row.file, row.account) for row in rows if row.account)
+    summary = _summary(rows)
+    return ReadReport(frame, params or {}, notes, summary, messages=messages, accounts=accounts)
 
 
 def _cells(row: Row) -> tuple[object, ...]:
@@ -123,7 +126,13 @@ def _cells(row: Row) -> tuple[object, ...]:
 
 def _summary(rows: Sequence[Row]) -> str:
     """Return the first line: "1,203 files: 1,190 loaded, 9 with a note, 4 skipped"."""
-    states = [row.status for row in rows]
+    states = [row.status for row in rows if row.record is None]
     loaded, noted, skipped = (states.count(state) for state in (LOADED, CHANGED, SKIPPED))
-    files = counted(len(rows), "file")
-    return f"{files}: {loaded:,} loaded, {noted:,} with a note, {skipped:,} skipped"
+    files = f"{counted(len(states), 'file')}: "
+    files += f"{loaded:,} loaded, {noted:,} with a note, {skipped:,} skipped"
+    inside = {(row.path, row.status) for row in rows if row.record is not None}
+    gone = {path for path, status in inside if status == SKIPPED}
+    told = {path for path, _ in inside} - gone
+    if not inside:
+        return files
+    return f"{files}; of their records {len(told):,} with a note, {len(gone):,} skipped"

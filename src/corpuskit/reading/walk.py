@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .report import Finding, finding
+from .findings import Finding, finding
 
 PathLike = str | os.PathLike[str]
 
@@ -83,7 +83,7 @@ def _walk(top: str, root: str, found: Found) -> None:
 
 def _add(entry: os.DirEntry[str], root: str, top: str, stack: list[str], found: Found) -> None:
     """Add one entry of a folder: litter, a link, a folder to walk, or a file."""
-    if entry.name[0] == "." or entry.name.startswith("~$") or entry.name.lower() in LITTER:
+    if is_litter(entry.name):
         found.litter[_safe(entry.name)] += 1
     elif entry.is_symlink():
         found.files.append(_link(entry.path, root, top))
@@ -93,6 +93,11 @@ def _add(entry: os.DirEntry[str], root: str, top: str, stack: list[str], found: 
         found.files.append(_named(entry.path, root))
     else:
         found.files.append(_file(entry.path, root, entry.stat(follow_symlinks=False).st_mode))
+
+
+def is_litter(name: str) -> bool:
+    """Return whether a name is that of a hidden or temporary file or folder."""
+    return name[0] == "." or name.startswith("~$") or name.lower() in LITTER
 
 
 def _link(path: str, root: str, top: str) -> File:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from .article import Article, Options, Reading
+from .article import Article, Cut, Options, Reading, Zone
 from .decode import declared_in, decode
-from .layout import lines_of, partition
-from .pagefields import page_date, page_section, page_url
-from .report import Finding, finding, skip
+from .findings import Finding, finding, skip
+from .layout import Span, lines_of, partition
+from .pagefields import page_date, page_language, page_section, page_url
+from .silence import silence
+from .webbody import Block, blocks_of, kind_of, one_line, taken_out
+from .webdoubt import is_behind_wall, is_no_article, stated_body
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_CHARS = 10_000_000  # of one page
+MOST_UNPACKED = 40_000_000  # bytes of a page that is compressed
 MOST_TAGS = 100_000
+MOST_LINKS, MOST_FOOTERS = 1_000, 5  # that are searched for the fields of a page
 DEEPEST = 255  # the parser drops what is nested deeper
 FEWEST_CHARS = 40  # of an article that stands in no <article> or <main>
+GZIP = b"\x1f\x8b\x08"
 LOGGERS = ("trafilatura", "htmldate", "courlan", "readability", "justext")
 
 _START = re.compile(r"\s*(?:<\?xml[^>]{0,500}>)?\s*(?:<!--.{0,5000}?-->\s*)*", re.S)
@@ -33,13 +39,13 @@ _PAGE = re.compile(
 
 
 class _Page(NamedTuple):
-    """What was found on a page."""
+    """What was found on a page; `blocks` are in reading order, the captions last."""
 
     title: str
     byline: str
     date: str
     site: str
-    paragraphs: list[str]
+    blocks: list[Block]
 
 
 def is_page(data: bytes) -> bool:
@@ -52,7 +58,10 @@ def read_web(data: bytes, options: Options) -> Reading:
 
     `Article.text` is the **extracted** text: the headline, then the paragraphs, with blank
     lines between them. Offsets refer to it; `sha256` is that of the file. Menus, scripts,
-    styles and comments never enter it. A page without an article is skipped.
+    styles and comments never enter it. Captions of pictures (below the article) and notes of
+    correction are zones of their own. A page without an article is skipped: lists of
+    teasers, error pages, walls. Text that the page states for machines alone is taken where it
+    shows none, and this is told.
 
     Parameters
     ----------
@@ -63,17 +72,48 @@ def read_web(data: bytes, options: Options) -> Reading:
     options
         `clean=False` keeps paragraphs that look like furniture.
     """
+    data, told = _unpacked(data)
     markup, encoding, findings = decode(data, options.encoding, declared_in(data))
+    findings = (*told, *findings)
     if len(markup) > MOST_CHARS:
         raise skip("CK-106", size=len(markup) // 1_000_000, most=MOST_CHARS // 1_000_000)
     markup, entities = _without_prolog(markup)
     tree, deep = _tree(markup)
+    walled = is_behind_wall(tree)
     page = _extracted(tree)
-    if not page.paragraphs:
-        raise skip("CK-142", depth=DEEPEST) if deep else skip("CK-141")
+    page, told = _doubted(page, tree, deep)
     article, more = _article(page, tree, options)
-    below = (finding("CK-143", depth=DEEPEST),) if deep else ()
-    return Reading((article,), encoding, (*findings, *entities, *below, *more))
+    if walled:
+        told = (*told, finding("CK-174"))
+    return Reading((article,), encoding, (*findings, *entities, *told, *more))
+
+
+def _doubted(page: _Page, tree: HtmlElement, deep: bool) -> tuple[_Page, tuple[Finding, ...]]:
+    """Return the page if it holds an article, with what must be told of it; raise if none."""
+    texts = [block.text for block in page.blocks if not block.kind]
+    told = (finding("CK-143", depth=DEEPEST),) if deep else ()
+    if texts and not is_no_article(tree, page.title, texts):
+        return page, told
+    if stated := stated_body(tree):
+        blocks = [Block(text) for text in stated]
+        return page._replace(blocks=blocks), (*told, finding("CK-176"))
+    raise skip("CK-142", depth=DEEPEST) if deep and not texts else skip("CK-141")
+
+
+def _unpacked(data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the bytes of a page that was saved as it was sent, compressed, and this finding."""
+    if not data.startswith(GZIP):
+        return data, ()
+    try:
+        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        page = unpacker.decompress(data, MOST_UNPACKED)
+    except zlib.error as error:
+        raise skip("CK-104", what="gzip data") from error
+    if unpacker.unconsumed_tail:
+        raise skip("CK-155", most=f"{MOST_UNPACKED // 1_000_000} MB")
+    if not unpacker.eof:
+        raise skip("CK-104", what="gzip data that is cut off")
+    return page, (finding("CK-177"),)
 
 
 def _without_prolog(markup: str) -> tuple[str, tuple[Finding, ...]]:
@@ -95,7 +135,7 @@ def _tree(markup: str) -> tuple[HtmlElement, bool]:
     from lxml.etree import iterwalk
     from trafilatura.utils import load_html
 
-    with _quiet():
+    with silence(LOGGERS):
         tree = load_html(markup)
     if tree is None:
         raise skip("CK-141")
@@ -109,72 +149,71 @@ def _tree(markup: str) -> tuple[HtmlElement, bool]:
     return tree, deepest >= DEEPEST
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the log lines of the parsers from the screen; what matters is in the report."""
-    loggers = [logging.getLogger(name) for name in LOGGERS]
-    before = [(logger.propagate, logger.disabled) for logger in loggers]
-    handler = logging.NullHandler()
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.propagate = False
-    try:
-        yield
-    finally:
-        for logger, (propagate, disabled) in zip(loggers, before, strict=True):
-            logger.removeHandler(handler)
-            logger.propagate, logger.disabled = propagate, disabled
-
-
 def _extracted(tree: HtmlElement) -> _Page:
-    """Return title, byline, date, site and paragraphs of a page, by trafilatura."""
+    """Return title, byline, date, site and blocks of a page, by trafilatura."""
     from trafilatura import bare_extraction
     from trafilatura.metadata import extract_metadata
 
     dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
-    with _quiet():
+    with silence(LOGGERS):
+        meta = extract_metadata(_lighter(tree), date_config=dates)
+        captions, corrections = taken_out(tree)
         found = bare_extraction(tree, favor_precision=True, include_comments=False)
-        meta = extract_metadata(tree, date_config=dates)
-    text = str(getattr(found, "text", "") or "")
-    paragraphs = _joined(text.split("\n"))
-    if sum(map(len, paragraphs)) < FEWEST_CHARS:
-        paragraphs = _marked(tree)
+    body = getattr(found, "body", None)
+    texts = [text for text in blocks_of(body) if text] if body is not None else []
+    if sum(map(len, texts)) < FEWEST_CHARS:
+        texts = _marked(tree)
+    blocks = [Block(text, kind_of(text, corrections)) for text in texts]
     return _Page(
-        _one_line(meta.title),
-        _one_line(meta.author).replace("; ", ", "),
-        _one_line(meta.date),
-        _one_line(meta.sitename),
-        paragraphs,
+        one_line(meta.title),
+        one_line(meta.author).replace("; ", ", "),
+        one_line(meta.date),
+        one_line(meta.sitename),
+        [*blocks, *captions],
     )
+
+
+def _lighter(tree: HtmlElement) -> HtmlElement:
+    """Return the page itself, or a copy with only the first of very many links and footers.
+
+    The search for fields looks for links in footers in a time that grows with their product.
+    """
+    links = sum(1 for _ in tree.iter("a"))
+    if links <= MOST_LINKS and len(_footers(tree)) <= MOST_FOOTERS:
+        return tree
+    copy = deepcopy(tree)
+    for node in [*list(copy.iter("a"))[MOST_LINKS:], *_footers(copy)[MOST_FOOTERS:]]:
+        node.tag = "span"
+        node.attrib.clear()
+    return copy
+
+
+def _footers(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the footers of a page, by their tag or name."""
+    found = []
+    for node in tree.iter("footer", "div"):
+        if node.tag == "footer" or "footer" in f"{node.get('class', '')} {node.get('id', '')}":
+            found.append(node)
+    return found
 
 
 def _marked(tree: HtmlElement) -> list[str]:
     """Return the paragraphs of an <article> or <main>, which the page itself marks."""
     nodes = tree.xpath("(//article | //main)[1]//p")
-    return _joined(["".join(node.itertext()) for node in nodes])
-
-
-def _joined(paragraphs: list[str]) -> list[str]:
-    """Return paragraphs as single lines, without empty ones."""
-    return [line for line in map(_one_line, paragraphs) if line]
-
-
-def _one_line(text: object) -> str:
-    """Return a text of the page in one line."""
-    return " ".join(str(text or "").split())
+    return [text for node in nodes if (text := one_line("".join(node.itertext())))]
 
 
 def _article(
     page: _Page, tree: HtmlElement, options: Options
 ) -> tuple[Article, tuple[Finding, ...]]:
     """Return the article of a page, its text laid out with blank lines."""
-    paragraphs = page.paragraphs[page.paragraphs[0] == page.title :]
-    if not paragraphs:
-        raise skip("CK-141")
-    text = "\n\n".join([page.title, *paragraphs] if page.title else paragraphs)
+    title = [Block(page.title)] if page.title else []
+    blocks = [*title, *page.blocks[page.blocks[0].text == page.title :]]
+    text = "\n\n".join(block.text for block in blocks)
     spans = lines_of(text).spans
-    headline = spans[0] if page.title else None
-    zones, cuts = partition(text, headline, spans[1:] if headline else spans, options.clean)
+    headline = spans[0] if title else None
+    placed = list(zip(spans, blocks, strict=True))[len(title) :]
+    zones, cuts = _parts(text, headline, placed, options, page.byline)
     published, findings = page_date(tree, page.date, options.date_order)
     article = Article(
         id="",
@@ -183,10 +222,26 @@ def _article(
         section=page_section(tree),
         byline=page.byline,
         published=published,
-        language=_one_line(tree.get("lang")),
+        language=page_language(tree),
         url=page_url(tree),
         zones=zones,
         cuts=cuts,
         extra={"site": page.site} if page.site else {},
     )
     return article, findings
+
+
+def _parts(
+    text: str,
+    headline: Span | None,
+    blocks: Sequence[tuple[Span, Block]],
+    options: Options,
+    byline: str,
+) -> tuple[tuple[Zone, ...], tuple[Cut, ...]]:
+    """Return the zones and cuts of a page; captions and corrections are zones of their own."""
+    body = [span for span, block in blocks if not block.kind]
+    if not body:
+        raise skip("CK-141")
+    zones, cuts = partition(text, headline, body, options.clean, byline)
+    special = [Zone(*span, block.kind) for span, block in blocks if block.kind]
+    return tuple(sorted((*zones, *special), key=lambda zone: zone.start)), cuts

@@ -1,0 +1,1 @@
+"""Exports of news databases: Nexis, Factiva, ProQuest, Europresse, in their containers."""
