@@ -20,7 +20,7 @@ from .shingles import Shingles, line_of, shingles_in, shingles_of
 from .stories import COLUMNS, date_order, stories_of
 
 METHODS = ("auto", "exact", "minhash")
-EXACT_WORDS = 100_000_000  # "auto" compares exactly up to here: about 2.5 GB
+EXACT_WORDS = 100_000_000  # "auto" compares exactly up to here: about 4 GB
 _PAIRS = ["a", "b", "jaccard", "containment", "shared"]
 
 
@@ -85,7 +85,7 @@ def near_duplicates(
         "exact": every pair that reaches either is found. "minhash": candidates come from small
         sketches of the articles (with the package datasketch) and are then compared exactly: no
         pair listed is false, few are missed; a note gives the probability. "auto": exact up to
-        100 million words, for which about 2.5 GB of memory are enough; MinHash above.
+        100 million words, for which it takes about 4 GB of memory; MinHash above.
     seed
         Of the MinHash permutations.
 

@@ -85,7 +85,7 @@ def carroll_d2(hits: ArrayLike, sizes: ArrayLike) -> Floats:
     f, n = _parts(hits, sizes)
     p = over(f, n)
     q = over(p, p.sum(axis=-1, keepdims=True))
-    entropy = -(q * np.log2(pick(q > 0, q, 1.0))).sum(axis=-1)
+    entropy = (q * np.log2(pick(q > 0, 1 / pick(q > 0, q, 1.0), 1.0))).sum(axis=-1)
     return pick(_spread(f, n), over(entropy, math.log2(max(int(np.count_nonzero(n)), 2))), 1.0)
 
 
