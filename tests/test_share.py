@@ -270,6 +270,21 @@ def test_other_cuts_and_other_tokens_do_not_matter(tmp_path):
     assert share.settings["cut_by"]
 
 
+def test_groups_whose_names_show_the_text_come_back_from_the_readers_own(tmp_path):
+    table = [row | {"section": row["text"][:70]} for row in rows()]
+    corpus = corpus_of(table)
+    tables = {
+        "by section": ck.rates(corpus.find("deal"), by="section", draws=20),
+        "by headline": ck.rates(corpus.find("deal"), by="headline", draws=20),
+    }
+    to_share(tmp_path / "s", corpus, tables=tables)
+    data = (tmp_path / "s/articles.csv").read_text("utf-8")
+    assert table[0]["headline"] not in data
+    assert data.count('"text:') == 2 * len(table)
+    share = open_share(tmp_path / "s", corpus)
+    assert share.rebuild().frame["status"].tolist() == ["same", "same"]
+
+
 def test_a_part_of_zones_is_shared_as_such(tmp_path):
     corpus = corpus_of([{"id": "a", "text": "One pact.\n\nTwo pacts."}]).where(zone="body")
     to_share(tmp_path / "s", corpus, tables={"f": ck.frequency_list(corpus)})

@@ -38,6 +38,7 @@ __all__ = [
     "clusters",
     "collocates",
     "compare",
+    "differences",
     "dispersion",
     "export",
     "frequency_list",
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from .analysis.collocation import collocates
     from .analysis.comparison import compare, rates
     from .analysis.concordance import kwic
+    from .analysis.differences import differences
     from .analysis.duplicates import near_duplicates
     from .analysis.frequency import frequency_list, ngrams
     from .analysis.keywords import keyness
@@ -130,6 +132,7 @@ else:
         "clusters": "analysis.phrases",
         "collocates": "analysis.collocation",
         "compare": "analysis.comparison",
+        "differences": "analysis.differences",
         "dispersion": "analysis.spread",
         "export": "",
         "frequency_list": "analysis.frequency",

@@ -194,7 +194,7 @@ How to rebuild it
 With the same articles (read from wherever you have them) and corpuskit:
 
     import corpuskit as ck
-    share = ck.open_share("this folder", ck.read_articles("your articles"))
+    share = ck.export.open_share("this folder", ck.read_articles("your articles"))
     share.report       # same, changed, missing, extra: article by article
     share.hits("...")  # the hits of a pattern, in your articles
     share.rebuild()    # every table made again and compared

@@ -16,7 +16,7 @@ from ..errors import kind
 from ..reading.article import Article, Cut, Zone
 from ..result import Result
 from .share import FIELDS
-from .share_parts import text_hash
+from .share_parts import ALIAS, text_hash
 from .shared_files import SharedFiles
 
 ARTICLES = {"id": str, "outlet": str, "published": str, "words": int, "sha256": str}
@@ -81,20 +81,25 @@ def corpus_of(
         if number in zones:
             zones[number].append(Zone(start, end, name))
     more = [name for name in listed.columns if name not in ARTICLES]
+    known = [name for name in ("outlet", "published", *more) if name in FIELDS]
+    rest = [str(name) for name in more if name not in FIELDS]
     items = []
     for number, row in enumerate(listed.to_dict("records")):
         if number in pairs:
             own = _spanned(files, pairs[number], tuple(zones[number]))
-            fields: dict[str, Any] = {
-                k: str(row[k]) for k in ("outlet", "published", *more) if k in FIELDS
-            }
-            extra = {str(name): row[name] for name in more if name not in FIELDS}
+            fields = {name: _value(row[name], getattr(own, name)) for name in known}
+            extra = {name: _value(row[name], own.extra.get(name)) for name in rest}
             items.append(replace(own, id=str(row["id"]), **fields, extra=extra, notes=()))
     corpus = Corpus(items, tokens=_policy(files, settings))
     read = settings.get("zones")
     if not isinstance(read, list) or any(zone not in ZONES for zone in read):
         raise files.wrong("settings.json", "the zones are none that are known")
     return corpus if tuple(read) == ZONES else corpus.where(zone=read)
+
+
+def _value(shared: Any, own: Any) -> Any:
+    """Return a value of the share, or the reader's own where the share holds but its hash."""
+    return own if shared == f"{ALIAS}{text_hash(str(own))[:32]}" else shared
 
 
 def _spanned(files: SharedFiles, item: Article, zones: tuple[Zone, ...]) -> Article:
