@@ -13,7 +13,7 @@ from collections.abc import Callable
 from generator import Design, draw
 
 import corpuskit as ck
-from corpuskit.analysis.absence import absent
+from corpuskit.analysis.keys.absence import absent
 from corpuskit.result import Result
 
 LENGTH = 397  # words of a generated article on average: the mean of its lognormal lengths

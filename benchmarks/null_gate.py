@@ -15,7 +15,7 @@ from scipy import stats
 from scipy.sparse import coo_array
 
 import corpuskit as ck
-from corpuskit.analysis.profiles import Cells
+from corpuskit.analysis.keys.profiles import Cells
 from corpuskit.measures.resampling import q_values
 
 SPLITS = 20

@@ -17,9 +17,9 @@ import numpy as np
 from generator import Design, Made, draw
 
 import corpuskit as ck
-from corpuskit.analysis.keyrows import FULL
-from corpuskit.analysis.profiles import Cells
-from corpuskit.analysis.versus import Versus
+from corpuskit.analysis.keys.keyrows import FULL
+from corpuskit.analysis.keys.profiles import Cells
+from corpuskit.analysis.keys.versus import Versus
 from corpuskit.measures.resampling import q_values
 
 RATES = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 16.0)  # per 10,000 words, in the half with fewer

@@ -24,7 +24,7 @@ from formats import FORMATS, HOLD_SEVERAL, SEVERAL, Made
 from generator import Design, draw
 
 from corpuskit import read_articles
-from corpuskit.reading import crew
+from corpuskit.reading.workers import crew
 
 SHARES = {
     ".txt": 0.5,

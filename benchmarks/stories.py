@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from generator import Design, draw
 
 import corpuskit as ck
-from corpuskit.analysis.shingles import line_of, shingles_in
+from corpuskit.analysis.copies.shingles import line_of, shingles_in
 
 FOOTER = " ".join(f"footer{n}" for n in range(25))
 

@@ -26,11 +26,11 @@ from ladder import news
 from nltk.tokenize import NLTKWordTokenizer
 
 from corpuskit import Article
-from corpuskit.corpus import batches
-from corpuskit.corpus.builder import ColumnsBuilder, build_columns
-from corpuskit.corpus.distinct import Lexicon
-from corpuskit.corpus.sentences import Sentences
-from corpuskit.corpus.tokens import DEFAULT, token_pattern
+from corpuskit.corpus.columns import batches
+from corpuskit.corpus.columns.builder import ColumnsBuilder, build_columns
+from corpuskit.corpus.columns.distinct import Lexicon
+from corpuskit.corpus.columns.sentences import Sentences
+from corpuskit.corpus.columns.tokens import DEFAULT, token_pattern
 
 SHARE = 10  # the plain ways read one article in ten
 PLAIN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")

@@ -27,12 +27,12 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-import corpuskit.corpus.durable as durable
-import corpuskit.corpus.lock as locking
-import corpuskit.corpus.pages as pages
-from corpuskit.corpus.building import build_corpus
-from corpuskit.corpus.manifest import CURRENT, GENERATIONS, read_pointer
-from corpuskit.corpus.stored import check_corpus, open_corpus
+import corpuskit.corpus.disk.durable as durable
+import corpuskit.corpus.disk.lock as locking
+import corpuskit.corpus.disk.pages as pages
+from corpuskit.corpus.disk.building import build_corpus
+from corpuskit.corpus.disk.manifest import CURRENT, GENERATIONS, read_pointer
+from corpuskit.corpus.disk.stored import check_corpus, open_corpus
 from corpuskit.errors import StoreError
 
 if __package__:

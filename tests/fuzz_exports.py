@@ -20,7 +20,7 @@ from corpuskit.reading.databases.europresse import is_europresse, read_europress
 from corpuskit.reading.databases.factiva import is_factiva, read_factiva
 from corpuskit.reading.databases.nexis import is_nexis, read_nexis
 from corpuskit.reading.databases.proquest import is_proquest, read_proquest
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.findings.told import Skipped
 
 Pair = tuple[Callable[[bytes, str], bool], Callable[[bytes, Options], Reading | None]]
 READERS: dict[str, Pair] = {

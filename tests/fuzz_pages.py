@@ -28,13 +28,13 @@ import test_rtf
 from site_layouts import LAYOUTS, labelled
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.mhtml import read_mhtml
-from corpuskit.reading.odt import read_odt
-from corpuskit.reading.office import read_docx
-from corpuskit.reading.pdf import read_pdf
-from corpuskit.reading.rtf import read_rtf
-from corpuskit.reading.web import read_web
+from corpuskit.reading.documents.odt import read_odt
+from corpuskit.reading.documents.office import read_docx
+from corpuskit.reading.documents.pdf import read_pdf
+from corpuskit.reading.documents.rtf import read_rtf
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.web.mhtml import read_mhtml
+from corpuskit.reading.web.page import read_web
 
 READERS: dict[str, tuple[Callable[[bytes, Options], Reading], str]] = {
     "pdf": (read_pdf, "pdf"),

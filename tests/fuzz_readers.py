@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpuskit.reading.article import Article, Options
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.guard import Declined, Limits, Parser
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.kinds import KINDS, Kind, function
+from corpuskit.reading.workers.guard import Declined, Limits, Parser
 
 sys.path.insert(0, str(Path(__file__).parent))
 

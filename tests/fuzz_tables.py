@@ -18,8 +18,8 @@ from collections.abc import Callable
 import openpyxl
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.tables import (
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.tables.formats import (
     is_csv,
     is_excel,
     is_json,

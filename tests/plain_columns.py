@@ -9,11 +9,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from corpuskit.corpus.folding import fold
-from corpuskit.corpus.sentences import sentence_spans
-from corpuskit.corpus.store import ZONES, Columns, Ints, Positions, zones_of
-from corpuskit.corpus.tokens import DEFAULT, Span, TokenPolicy, is_word, token_spans
-from corpuskit.corpus.vocabulary import Vocabulary
+from corpuskit.corpus.columns.folding import fold
+from corpuskit.corpus.columns.sentences import sentence_spans
+from corpuskit.corpus.columns.store import ZONES, Columns, Ints, Positions, zones_of
+from corpuskit.corpus.columns.tokens import DEFAULT, Span, TokenPolicy, is_word, token_spans
+from corpuskit.corpus.columns.vocabulary import Vocabulary
 from corpuskit.reading.article import Article, Zone
 
 

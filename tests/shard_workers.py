@@ -7,7 +7,7 @@ import time
 
 import pandas as pd
 
-from corpuskit.corpus.partial import answered
+from corpuskit.corpus.sharding.partial import answered
 from corpuskit.result import Result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from corpuskit.corpus.find import Hits
+from corpuskit.corpus.finding.find import Hits
 
 BREAK = " ¶ "
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpuskit.analysis.absence import absent
+from corpuskit.analysis.keys.absence import absent
 from corpuskit.corpus.corpus import Corpus
 
 COLUMNS = ["word", "reference", "expected", "probability_of_zero", "upper_bound", "range"]

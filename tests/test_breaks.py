@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuskit.corpus.breaks import LOOK, SentenceEnds
-from corpuskit.corpus.sentences import Chunks, find_sentences, sentence_spans
+from corpuskit.corpus.columns.breaks import LOOK, SentenceEnds
+from corpuskit.corpus.columns.sentences import Chunks, find_sentences, sentence_spans
 
 EXAMPLES = int(os.environ.get("CORPUSKIT_EXAMPLES", "300"))
 

@@ -14,11 +14,11 @@ from plain_columns import plain_columns
 from strategies import news_texts
 from test_distinct import POLICIES, TEXTS
 
-from corpuskit.corpus import builder, distinct, inverted
-from corpuskit.corpus.builder import ColumnsBuilder, build_columns
-from corpuskit.corpus.inverted import flagged, invert, position_type
-from corpuskit.corpus.store import Columns
-from corpuskit.corpus.tokens import TokenPolicy
+from corpuskit.corpus.columns import builder, distinct, inverted
+from corpuskit.corpus.columns.builder import ColumnsBuilder, build_columns
+from corpuskit.corpus.columns.inverted import flagged, invert, position_type
+from corpuskit.corpus.columns.store import Columns
+from corpuskit.corpus.columns.tokens import TokenPolicy
 from corpuskit.reading.article import Article, Cut, Zone
 
 EXAMPLES = int(os.environ.get("CORPUSKIT_EXAMPLES", "300"))

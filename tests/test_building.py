@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from strategies import news_texts
 
 import corpuskit as ck
-from corpuskit.corpus import segments
-from corpuskit.corpus import sources as known_sources
-from corpuskit.corpus.building import build_corpus
-from corpuskit.corpus.manifest import GENERATIONS, read_pointer
-from corpuskit.corpus.stored import open_corpus
-from corpuskit.corpus.tokens import TokenPolicy
-from corpuskit.reading import large, opening
+from corpuskit.corpus.columns.tokens import TokenPolicy
+from corpuskit.corpus.disk import segments
+from corpuskit.corpus.disk import sources as known_sources
+from corpuskit.corpus.disk.building import build_corpus
+from corpuskit.corpus.disk.manifest import GENERATIONS, read_pointer
+from corpuskit.corpus.disk.stored import open_corpus
+from corpuskit.reading import opening
 from corpuskit.reading.article import Article
+from corpuskit.reading.tables import large
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpuskit.reading.article import Cut, Options
-from corpuskit.reading.clean import furniture
-from corpuskit.reading.newsrules import NEWS
+from corpuskit.reading.cleaning.clean import furniture
+from corpuskit.reading.cleaning.newsrules import NEWS
 from corpuskit.reading.layout import lines_of, read_layout
 
 FURNITURE = [

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Article, Cut, Options, Zone
-from corpuskit.reading.clean import cleaned, paragraphs_of, recleaned, undone
+from corpuskit.reading.cleaning.clean import cleaned, paragraphs_of, recleaned, undone
+from corpuskit.reading.cleaning.newsrules import NEWS, cleaning_rules
+from corpuskit.reading.cleaning.rules import Rules
 from corpuskit.reading.layout import lines_of, read_layout
-from corpuskit.reading.newsrules import NEWS, cleaning_rules
-from corpuskit.reading.rules import Rules
 
 EXAMPLES = int(os.environ.get("CORPUSKIT_EXAMPLES", "300"))
 

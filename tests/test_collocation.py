@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from corpuskit.analysis import formulas
-from corpuskit.analysis.collocation import collocates
-from corpuskit.analysis.duplicates import near_duplicates
-from corpuskit.analysis.windows import windows_of
+from corpuskit.analysis.collocations.collocation import collocates
+from corpuskit.analysis.collocations.windows import windows_of
+from corpuskit.analysis.copies.duplicates import near_duplicates
+from corpuskit.analysis.telling import formulas
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
 from corpuskit.measures.table import Table

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpuskit.analysis.comparison import compare, rates
+from corpuskit.analysis.comparing.comparison import compare, rates
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures.permutation import permutation_p
 from corpuskit.measures.studentized import student_rate_interval

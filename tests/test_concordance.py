@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from corpuskit.analysis.concordance import COLUMNS, Kwic, kwic
+from corpuskit.analysis.concordances.concordance import COLUMNS, Kwic, kwic
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.reading.article import Article, Zone
 

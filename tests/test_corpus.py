@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from corpuskit.corpus.columns.tokens import TokenPolicy
 from corpuskit.corpus.corpus import Corpus
-from corpuskit.corpus.tokens import TokenPolicy
 from corpuskit.errors import DataError
 from corpuskit.reading.article import Article, Cut, Zone
 

@@ -35,9 +35,9 @@ from corpuskit.reading.databases.europresse import is_europresse, read_europress
 from corpuskit.reading.databases.factiva import is_factiva, read_factiva
 from corpuskit.reading.databases.nexis import is_nexis, read_nexis
 from corpuskit.reading.databases.proquest import is_proquest, read_proquest
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.documents.pdf import read_pdf
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.pdf import read_pdf
 
 Reader = Callable[[bytes, Options], Reading | None]
 TITLES = tuple(story.headline for story in STORIES)
@@ -304,7 +304,9 @@ def test_a_lost_document_is_a_gap_and_a_mismatch(tmp_path: Path) -> None:
     )
     report = read_articles(tmp_path).report
     assert "CK-307" in report.frame["code"][0]
-    assert "the numbers of its documents leave out some (after 3 comes 5)" in report.frame["reason"][0]
+    assert (
+        "the numbers of its documents leave out some (after 3 comes 5)" in report.frame["reason"][0]
+    )
     assert "it declares 10 documents, 9 delimiters met, 9 articles read" in str(
         report.frame["reason"][0]
     )

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpuskit as ck
-from corpuskit.analysis import differences as module
-from corpuskit.analysis.differences import differences
+from corpuskit.analysis.copies import side_by_side as module
+from corpuskit.analysis.copies.side_by_side import differences
 
 ONE = "They met on Tuesday. It rained hard. The deal was signed by both sides.\n\nNo one spoke."
 TWO = "They met in Delhi on Tuesday. The deal was NOT signed by both sides. No one spoke. Who won?"

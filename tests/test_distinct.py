@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import news_texts
 
-from corpuskit.corpus import chunks, distinct
-from corpuskit.corpus.chunks import BLANKS, LONG, Runs, run_keys
-from corpuskit.corpus.distinct import Lexicon
-from corpuskit.corpus.growing import KeyTable
-from corpuskit.corpus.tokens import DEFAULT, TokenPolicy, token_pieces, token_spans
-from corpuskit.corpus.vocabulary import encoded
+from corpuskit.corpus.columns import chunks, distinct
+from corpuskit.corpus.columns.chunks import BLANKS, LONG, Runs, run_keys
+from corpuskit.corpus.columns.distinct import Lexicon
+from corpuskit.corpus.columns.growing import KeyTable
+from corpuskit.corpus.columns.tokens import DEFAULT, TokenPolicy, token_pieces, token_spans
+from corpuskit.corpus.columns.vocabulary import encoded
 from corpuskit.errors import StoreError
 
 EXAMPLES = int(os.environ.get("CORPUSKIT_EXAMPLES", "300"))

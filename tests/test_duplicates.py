@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpuskit as ck
-from corpuskit.analysis import duplicates, likeness, shingles, sketches
-from corpuskit.analysis.shingles import shingles_of
-from corpuskit.analysis.stories import agency_in
+from corpuskit.analysis.copies import duplicates, likeness, shingles, sketches
+from corpuskit.analysis.copies.shingles import shingles_of
+from corpuskit.analysis.copies.stories import agency_in
 
 WIRE = "The ministers met in New Delhi on Tuesday and signed a pact on defence."
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import pytest
 
-from corpuskit.corpus.executors import Outcome, Task, run_tasks
+from corpuskit.corpus.sharding.executors import Outcome, Task, run_tasks
 
 
 def double(number):

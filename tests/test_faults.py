@@ -34,7 +34,7 @@ def test_a_store_survives() -> None:
 
 IN_PLACE = """
 import sys
-from corpuskit.corpus import generation
+from corpuskit.corpus.disk import generation
 from tests import faults
 
 begin = generation.Draft.__init__

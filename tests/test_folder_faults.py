@@ -25,7 +25,7 @@ NOBODY = 65534
 # Everything is imported before the rights are dropped: a user may not see this Python at all.
 AS_NOBODY = f"""
 import json, os, sys
-import corpuskit.reading.plain, corpuskit.reading.tables, corpuskit.reading.pdf
+import corpuskit.reading.plain, corpuskit.reading.tables.formats, corpuskit.reading.documents.pdf
 import corpuskit.reading.kinds as kinds
 from corpuskit.reading.folder import read_articles
 for kind in kinds.KINDS:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import news_texts
 
-from corpuskit.corpus.folding import fold, fold_words, untypeset
+from corpuskit.corpus.columns.folding import fold, fold_words, untypeset
 
 
 @pytest.mark.parametrize(

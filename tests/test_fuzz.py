@@ -11,8 +11,8 @@ from fuzz_readers import damaged, escapes, files_of, main, problem_of
 from samples import EXPORTS, SAMPLES, document, page, text
 
 from corpuskit.reading.article import Article, Cut, Zone
-from corpuskit.reading.guard import Limits, Parser
 from corpuskit.reading.kinds import KINDS, Kind
+from corpuskit.reading.workers.guard import Limits, Parser
 
 FILES = 12  # damaged files of each kind; `python -m tests.fuzz_readers` tries very many
 

@@ -16,9 +16,9 @@ import pytest
 from faults import room
 
 import corpuskit as ck
-from corpuskit.corpus import generation, lock, opened
-from corpuskit.corpus.manifest import CURRENT, FORMAT, GENERATIONS, read_pointer
-from corpuskit.corpus.stored import check_corpus, open_corpus
+from corpuskit.corpus.disk import generation, lock, opened
+from corpuskit.corpus.disk.manifest import CURRENT, FORMAT, GENERATIONS, read_pointer
+from corpuskit.corpus.disk.stored import check_corpus, open_corpus
 
 NOTHING = "Nothing was changed: what was there before is still the current corpus."
 REBUILD = "Build it again with build_corpus() or save(); the articles themselves are not touched."
@@ -231,7 +231,7 @@ def test_a_file_and_a_missing_parent_are_refused(tmp_path: Path) -> None:
 ANOTHER = """
 import os, sys
 import corpuskit as ck
-from corpuskit.corpus.stored import open_corpus
+from corpuskit.corpus.disk.stored import open_corpus
 
 def look():
     found = open_corpus(sys.argv[1])

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from corpuskit.reading import child, crew, guard, kinds
+from corpuskit.reading import kinds
 from corpuskit.reading.article import Options
-from corpuskit.reading.crew import Crew
-from corpuskit.reading.findings import Skipped, finding
+from corpuskit.reading.findings.told import Skipped, finding
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.guard import Declined, Limits, Parser
 from corpuskit.reading.kinds import Kind
+from corpuskit.reading.workers import child, crew, guard
+from corpuskit.reading.workers.crew import Crew
+from corpuskit.reading.workers.guard import Declined, Limits, Parser
 
 SHORT = Limits(seconds=2.0, megabytes=500)  # for parsers that never end
 LONG = Limits(seconds=60.0, megabytes=500)  # for all others: the machine may be busy

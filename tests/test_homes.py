@@ -21,12 +21,12 @@ from strategies import news_texts
 from test_empty import VERBS
 
 import corpuskit as ck
-from corpuskit.corpus import durable, generation, pages
-from corpuskit.corpus.builder import build_columns
-from corpuskit.corpus.building import build_corpus
-from corpuskit.corpus.home import Stored
-from corpuskit.corpus.store import Columns
-from corpuskit.corpus.stored import open_corpus
+from corpuskit.corpus.columns.builder import build_columns
+from corpuskit.corpus.columns.store import Columns
+from corpuskit.corpus.disk import durable, generation, pages
+from corpuskit.corpus.disk.building import build_corpus
+from corpuskit.corpus.disk.home import Stored
+from corpuskit.corpus.disk.stored import open_corpus
 from corpuskit.reading.article import Article, Cut, Zone
 
 DATA = Path(__file__).parents[1] / "data" / "raw"

@@ -14,7 +14,7 @@ from corpuskit.corpus.corpus import Corpus
 from corpuskit.errors import DataError
 from corpuskit.reading.article import Articles
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.join import COLUMNS, columns_of
+from corpuskit.reading.metadata.join import COLUMNS, columns_of
 
 FILES = ("post/007.txt", "post/one.txt", "wire/one.txt", "wire/two.txt", "wire/cafe\u0301.txt")
 

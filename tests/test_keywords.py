@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_array
 
-from corpuskit.analysis import keyrows, profiles
-from corpuskit.analysis.keywords import keyness
+from corpuskit.analysis.keys import keyrows, profiles
+from corpuskit.analysis.keys.keywords import keyness
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
 from corpuskit.measures.deals import deals_test

@@ -8,7 +8,7 @@ import pytest
 from samples import RECORDS, SAMPLES, markdown, page, text
 
 from corpuskit.reading import kinds
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.folder import read_articles
 from corpuskit.reading.kinds import FIRM, KINDS, function, kinds_of
 

@@ -8,7 +8,7 @@ import pytest
 
 import corpuskit as ck
 from corpuskit.analysis.ledger import cleaning_log
-from corpuskit.reading.newsrules import cleaning_rules
+from corpuskit.reading.cleaning.newsrules import cleaning_rules
 
 ROWS = [
     {"id": "a", "outlet": "Wire", "text": "GOA, Jan 3 (PTI) - One pact.\n\nTwo pacts. (PTI)"},

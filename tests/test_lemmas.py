@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from corpuskit.analysis import lemmas
-from corpuskit.analysis.comparison import rates
-from corpuskit.analysis.lemmas import by_lemma, lemma_hits
+from corpuskit.analysis.collocations import lemmas
+from corpuskit.analysis.collocations.lemmas import by_lemma, lemma_hits
+from corpuskit.analysis.comparing.comparison import rates
 from corpuskit.corpus.corpus import Corpus
 
 TEXT = (

@@ -277,15 +277,11 @@ def test_permutation_with_groups_that_have_no_article():
 
 def plain_swap(one, two, size, other, draws, seed):
     rng, farther = r.generator(seed), 0
-    seen = abs(rate(one, size) - rate(two, other))
+    sides = zip(one, two, size, other, strict=True)
+    surplus = [a - w / (w + v) * (a + b) for a, b, w, v in sides]
     for flips in rng.integers(0, 2, size=(draws, len(size))).tolist():
-        sides = [([], []), ([], [])]
-        for i, flip in enumerate(flips):
-            for side in (0, 1):
-                h, w = ((one, size), (two, other))[side ^ flip]
-                sides[side][0].append(h[i])
-                sides[side][1].append(w[i])
-        farther += abs(rate(*sides[0]) - rate(*sides[1])) >= seen * (1 - 1e-12)
+        turned = math.fsum(-x if flip else x for x, flip in zip(surplus, flips, strict=True))
+        farther += abs(turned) >= abs(math.fsum(surplus)) * (1 - 1e-12)
     return (farther + 1) / (draws + 1)
 
 

@@ -9,21 +9,21 @@ from importlib.metadata import version
 import pandas as pd
 import pytest
 
-from corpuskit.analysis import methods
-from corpuskit.analysis.claims import RateClaim, ToneClaim
-from corpuskit.analysis.comparison import compare, rates
-from corpuskit.analysis.duplicates import near_duplicates
-from corpuskit.analysis.lemmas import lemma_hits
-from corpuskit.analysis.methods import (
+from corpuskit.analysis.claims.claim import RateClaim, ToneClaim
+from corpuskit.analysis.claims.versions import robustness
+from corpuskit.analysis.collocations.lemmas import lemma_hits
+from corpuskit.analysis.comparing.comparison import compare, rates
+from corpuskit.analysis.copies.duplicates import near_duplicates
+from corpuskit.analysis.spread import dispersion
+from corpuskit.analysis.telling import methods
+from corpuskit.analysis.telling.methods import (
     computed_with,
     intervals_in_words,
     methods_note,
     span_in_words,
 )
-from corpuskit.analysis.sentiment import sentiment_around
-from corpuskit.analysis.sources import SOURCES, WORKS, works_of
-from corpuskit.analysis.spread import dispersion
-from corpuskit.analysis.versions import robustness
+from corpuskit.analysis.telling.sources import SOURCES, WORKS, works_of
+from corpuskit.analysis.tone.sentiment import sentiment_around
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.result import Result
 

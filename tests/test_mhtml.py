@@ -10,8 +10,8 @@ import pytest
 from site_layouts import LAYOUTS, story
 
 from corpuskit.reading.article import Options
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.mhtml import is_mhtml, read_mhtml
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.web.mhtml import is_mhtml, read_mhtml
 
 TRUE = story(3)
 PAGE = LAYOUTS["newspaper"][0](TRUE)

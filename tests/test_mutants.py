@@ -29,7 +29,7 @@ class Mutant:
 MUTANTS = [
     Mutant(
         "window off by one",
-        "analysis/contexts.py",
+        "analysis/concordances/contexts.py",
         "start = np.maximum(self.node - window, ",
         "start = np.maximum(self.node - window + 1, ",
         "02_keyword_in_context",
@@ -43,7 +43,7 @@ MUTANTS = [
     ),
     Mutant(
         "sentiment sign turned",
-        "analysis/scoring.py",
+        "analysis/tone/scoring.py",
         "score = math.fsum(valences) / whole",
         "score = -math.fsum(valences) / whole",
         "04_sentiment_around_partnership",
@@ -57,7 +57,7 @@ MUTANTS = [
     ),
     Mutant(
         "a cut not applied",
-        "reading/clean.py",
+        "reading/cleaning/clean.py",
         "            return rule.zone or Cut(*span, rule.name, rule.reason)",
         '            return rule.name == "comments" or Cut(*span, rule.name, rule.reason)',
         "01_reading_the_text",

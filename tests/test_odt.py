@@ -11,8 +11,8 @@ import zipfile
 import pytest
 
 from corpuskit.reading.article import Article, Options
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.odt import is_odt, lines_of_odt, read_odt
+from corpuskit.reading.documents.odt import is_odt, lines_of_odt, read_odt
+from corpuskit.reading.findings.told import Skipped
 
 NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

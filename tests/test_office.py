@@ -11,9 +11,9 @@ import zipfile
 import pytest
 
 from corpuskit.reading.article import Article, Options
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.lines import Line
-from corpuskit.reading.office import lines_of_docx, read_docx
+from corpuskit.reading.documents.lines import Line
+from corpuskit.reading.documents.office import lines_of_docx, read_docx
+from corpuskit.reading.findings.told import Skipped
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -13,8 +13,8 @@ from pypdf import PdfReader, PdfWriter
 from site_layouts import story
 
 from corpuskit.reading.article import Article, Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.pdf import is_pdf, lines_of_pdf, read_pdf
+from corpuskit.reading.documents.pdf import is_pdf, lines_of_pdf, read_pdf
+from corpuskit.reading.findings.told import Skipped
 
 FIRST = (
     "The desk in the corner is small, and it is meant for one officer who reads the weather each "
@@ -246,14 +246,14 @@ def test_headline_of_two_lines() -> None:
 
 
 def test_document_of_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.pdf.MOST_PAGES", 2)
+    monkeypatch.setattr("corpuskit.reading.documents.pdf.MOST_PAGES", 2)
     reason = "CK-170: the document has 3 pages, more than the 2 of one file. Split it."
     with pytest.raises(Skipped, match=f"^{reason}$"):
         read(pdf([column(wrapped(FIRST))] * 3))
 
 
 def test_document_of_too_much_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.pdf.MOST_CHARS", 200)
+    monkeypatch.setattr("corpuskit.reading.documents.pdf.MOST_CHARS", 200)
     with pytest.raises(Skipped, match=r"^CK-155: the document unpacks to more than 200 characters"):
         read(pdf([column(wrapped(FIRST))] * 3))
 
@@ -369,7 +369,7 @@ def test_pages_without_text_are_told() -> None:
 
 
 def test_page_that_cannot_be_read_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    import corpuskit.reading.pdf as module
+    import corpuskit.reading.documents.pdf as module
 
     take = module.pieces_of
     calls = []

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from corpuskit.analysis.collocations.phrases import clusters
 from corpuskit.analysis.frequency import ngrams
-from corpuskit.analysis.phrases import clusters
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import dispersion as measures
 

@@ -18,7 +18,7 @@ from matplotlib.mathtext import MathTextParser
 
 import corpuskit as ck
 from corpuskit import plot
-from corpuskit.analysis.trends import trend
+from corpuskit.analysis.comparing.trends import trend
 from corpuskit.plot import labels
 from corpuskit.result import Result
 

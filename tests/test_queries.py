@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from slow_kwic import slow_lines
 from strategies import news_texts
 
-from corpuskit.analysis.collocation import collocates
-from corpuskit.analysis.concordance import COLUMNS, kwic
+from corpuskit.analysis.collocations.collocation import collocates
+from corpuskit.analysis.collocations.phrases import clusters
+from corpuskit.analysis.collocations.windows import windows_of
+from corpuskit.analysis.concordances.concordance import COLUMNS, kwic
+from corpuskit.analysis.concordances.ordering import sorting
 from corpuskit.analysis.frequency import frequency_list, ngrams
-from corpuskit.analysis.ordering import sorting
-from corpuskit.analysis.phrases import clusters
 from corpuskit.analysis.runs import Runs
 from corpuskit.analysis.spread import dispersion
-from corpuskit.analysis.windows import windows_of
 from corpuskit.corpus.corpus import Corpus
-from corpuskit.corpus.matching import literal_start
-from corpuskit.corpus.places import expanded, owners, ranks
+from corpuskit.corpus.finding.matching import literal_start
+from corpuskit.corpus.finding.places import expanded, owners, ranks
 from corpuskit.reading.article import Article, Zone
 
 # -- every small text ------------------------------------------------------------------------
@@ -268,7 +268,7 @@ def test_hostile_patterns_use_no_more_than_their_time(pattern):
 
 CHILD = r"""
 import sys, threading
-from corpuskit.corpus import matching
+from corpuskit.corpus.finding import matching
 from corpuskit.corpus.corpus import Corpus
 matching.SECONDS = 60
 corpus = Corpus.from_frame([{"text": "a" * 60 + "b"}])

@@ -9,7 +9,7 @@ import pytest
 
 from corpuskit.reading import intake
 from corpuskit.reading.article import Article, Articles, Options, Reading, Zone
-from corpuskit.reading.findings import finding
+from corpuskit.reading.findings.told import finding
 from corpuskit.reading.folder import read_articles
 from corpuskit.reading.kinds import Kind
 from corpuskit.reading.reconcile import COLUMNS, account_of, in_words, reconciliation

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.records import unique
-from corpuskit.reading.records_cells import cells_of_object, mended, plain
-from corpuskit.reading.records_columns import known_columns, scheme_of
-from corpuskit.reading.tables import read_csv, read_json, records_of
+from corpuskit.reading.tables.columns import known_columns, scheme_of
+from corpuskit.reading.tables.formats import read_csv, read_json, records_of
+from corpuskit.reading.tables.records import unique
+from corpuskit.reading.tables.values import cells_of_object, mended, plain
 
 
 def read(*records: dict[str, Any], **options: Any) -> Reading:
@@ -271,7 +271,7 @@ def test_an_id_that_comes_again_is_told_and_both_are_kept() -> None:
 
 
 def test_no_more_ids_are_compared_than_memory_bears(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.records_flow.MOST_IDS", 2)
+    monkeypatch.setattr("corpuskit.reading.tables.flow.MOST_IDS", 2)
     reading = read(*({"id": n, "text": "One."} for n in (1, 2, 3, 1)))
     assert reading.records == ()
     assert [found.reason for found in reading.findings] == [

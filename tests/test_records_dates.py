@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from corpuskit.reading.records_dates import DateColumn, Evidence, column_order, epoch_unit
+from corpuskit.reading.tables.days import DateColumn, Evidence, column_order, epoch_unit
 
 ORDERS = [
     (["03/04/2024", "13/04/2024"], "dmy"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import corpuskit.reading
-from corpuskit.reading.codes import CHANGED, CODES, SKIPPED, codes_as_markdown
+from corpuskit.reading.findings.codes import CHANGED, CODES, SKIPPED, codes_as_markdown
 from corpuskit.reading.report import COLUMNS, Row, counted, finding, read_report
 
 ROOM = Path(corpuskit.reading.__file__).parent

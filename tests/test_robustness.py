@@ -11,21 +11,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from corpuskit.analysis.baseline import Drawing
-from corpuskit.analysis.claims import (
+from corpuskit.analysis.claims.claim import (
     ALPHA,
     CollocateClaim,
     KeywordClaim,
     RateClaim,
     ToneClaim,
 )
-from corpuskit.analysis.collocation import collocates
-from corpuskit.analysis.comparison import compare
-from corpuskit.analysis.duplicates import near_duplicates
-from corpuskit.analysis.evidence import Reading, between_groups, round_nodes
-from corpuskit.analysis.keywords import keyness
-from corpuskit.analysis.sentiment import sentiment_around
-from corpuskit.analysis.versions import COLUMNS, robustness
+from corpuskit.analysis.claims.evidence import Reading, between_groups, round_nodes
+from corpuskit.analysis.claims.versions import COLUMNS, robustness
+from corpuskit.analysis.collocations.collocation import collocates
+from corpuskit.analysis.comparing.comparison import compare
+from corpuskit.analysis.copies.duplicates import near_duplicates
+from corpuskit.analysis.keys.keywords import keyness
+from corpuskit.analysis.tone.baseline import Drawing
+from corpuskit.analysis.tone.sentiment import sentiment_around
 from corpuskit.corpus.corpus import Corpus, read_corpus
 
 DATA = Path(__file__).parents[1] / "data"

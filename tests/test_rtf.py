@@ -7,9 +7,9 @@ import re
 import pytest
 
 from corpuskit.reading.article import Article, Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.rtf import is_rtf, lines_of_rtf, read_rtf
-from corpuskit.reading.rtfmarks import MOST_MARKS
+from corpuskit.reading.documents.rtf import is_rtf, lines_of_rtf, read_rtf
+from corpuskit.reading.documents.rtfmarks import MOST_MARKS
+from corpuskit.reading.findings.told import Skipped
 
 FONTS = (
     rb"{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 Gothic;}"
@@ -164,7 +164,7 @@ def test_file_is_left_out_with_its_reason(data: bytes, reason: str) -> None:
 
 
 def test_file_of_nothing_but_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.rtfmarks.MOST_MARKS", 1_000)
+    monkeypatch.setattr("corpuskit.reading.documents.rtfmarks.MOST_MARKS", 1_000)
     with pytest.raises(
         Skipped, match=r"^CK-164: the document holds more than 1,000 marks of layout"
     ):

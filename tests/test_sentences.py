@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import news_texts
 
-from corpuskit.corpus.sentences import sentence_spans
+from corpuskit.corpus.columns.sentences import sentence_spans
 from corpuskit.reading.layout import paragraph_spans
 
 

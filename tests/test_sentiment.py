@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from strategies import news_texts
 
 import corpuskit as ck
-from corpuskit.analysis.names import name_flags
-from corpuskit.analysis.vader import polarity, vader_lexicon
+from corpuskit.analysis.tone.names import name_flags
+from corpuskit.analysis.tone.vader import polarity, vader_lexicon
 
 
 def corpus_of(*texts, **columns):

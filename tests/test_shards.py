@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 from shard_answers import ANSWERS, TEXTS, cut, node, rows, told
 
 import corpuskit as ck
-from corpuskit.corpus.stored import open_corpus
+from corpuskit.corpus.disk.stored import open_corpus
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 WHOLE = ck.Corpus.from_frame(rows())

@@ -12,8 +12,8 @@ from pandas.testing import assert_frame_equal
 from shard_answers import told
 
 import corpuskit as ck
-from corpuskit.corpus.sharing import _build_share, shares_of
-from corpuskit.corpus.tokens import DEFAULT
+from corpuskit.corpus.columns.tokens import DEFAULT
+from corpuskit.corpus.sharding.sharing import _build_share, shares_of
 from corpuskit.reading.walk import find_files
 
 WORDS = "pact deal war peace trade India Europe ministers signed a an the of and in"

@@ -7,7 +7,7 @@ import warnings
 
 import pytest
 
-from corpuskit.reading.silence import silence
+from corpuskit.reading.workers.silence import silence
 
 
 def test_log_lines_and_warnings_are_kept_from_the_screen(

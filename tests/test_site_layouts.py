@@ -11,9 +11,9 @@ import pytest
 from site_layouts import LAYOUTS, NO_ARTICLE, PEOPLE, Story, labelled, story
 
 from corpuskit.reading.article import Article, Options, Reading
-from corpuskit.reading.clean import recleaned, undone
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.web import read_web
+from corpuskit.reading.cleaning.clean import recleaned, undone
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.web.page import read_web
 
 BAR = 0.95
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import news_texts
 
-from corpuskit.corpus.builder import build_columns
-from corpuskit.corpus.folding import fold
-from corpuskit.corpus.tokens import token_spans
+from corpuskit.corpus.columns.builder import build_columns
+from corpuskit.corpus.columns.folding import fold
+from corpuskit.corpus.columns.tokens import token_spans
 from corpuskit.reading.article import Article, Zone
 
 

@@ -11,9 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.tables import is_csv, is_excel, is_json, is_parquet, read_csv, records_of
+from corpuskit.reading.tables.formats import (
+    is_csv,
+    is_excel,
+    is_json,
+    is_parquet,
+    read_csv,
+    records_of,
+)
 
 
 def read(data: str | bytes, **options: str) -> Reading:
@@ -60,7 +67,7 @@ def test_lines_in_another_encoding_are_mended_and_told() -> None:
 
 
 def test_large_tables_are_decoded_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.records_text.BLOCK", 300)
+    monkeypatch.setattr("corpuskit.reading.tables.text.BLOCK", 300)
     data = b"id,text\n" + b"0,plain\n" * 40
     latin = read(data + "1,naïve café\n".encode("cp1252") * 40)
     assert latin.encoding == "cp1252 (guess)"
@@ -126,7 +133,7 @@ def test_many_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     data = ",".join([*names, "text"]) + "\n" + ",".join(["x"] * 5_000 + ["One."]) + "\n"
     (article,) = read(data).articles
     assert (article.text, len(article.extra)) == ("One.", 5_000)
-    monkeypatch.setattr("corpuskit.reading.tables_csv.MOST_COLUMNS", 4_000)
+    monkeypatch.setattr("corpuskit.reading.tables.separated.MOST_COLUMNS", 4_000)
     with pytest.raises(Skipped) as skipped:
         read(data)
     assert skipped.value.finding.reason == "the table is cut off or damaged (5,001 columns)"

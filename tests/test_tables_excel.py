@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.tables import is_excel, read_excel, records_of
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.tables.formats import is_excel, read_excel, records_of
 
 
 def book(**sheets: list[list[Any]]) -> bytes:
@@ -158,7 +158,7 @@ def test_entities_and_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
     name = "xl/workbook.xml"
     data[name] = b'<!DOCTYPE a [<!ENTITY x "x">]>' + data[name]
     assert reason(packed(data)).startswith("CK-151: ")
-    monkeypatch.setattr("corpuskit.reading.tables_excel.MOST_BYTES", 100)
+    monkeypatch.setattr("corpuskit.reading.tables.excel.MOST_BYTES", 100)
     assert reason(good).startswith("CK-155: ")
 
 

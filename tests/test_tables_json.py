@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.tables import read_json
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.tables.formats import read_json
 
 
 def read(text: str | bytes) -> Reading:
@@ -212,7 +212,7 @@ def test_nothing_is_skipped(data: bytes) -> None:
 
 
 def test_records_larger_than_what_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.tables_json.HEAD", 7)
+    monkeypatch.setattr("corpuskit.reading.tables.objects.HEAD", 7)
     for shape in SHAPES.values():
         assert texts(read(shape)) == [("1", "One."), ("2", "Two.")]
     for text, kept, _ in BROKEN:

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.reading.article import Options, Reading
-from corpuskit.reading.findings import Skipped
+from corpuskit.reading.findings.told import Skipped
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.tables import read_parquet, records_of
+from corpuskit.reading.tables.formats import read_parquet, records_of
 
 PARQUET = b"PAR1" + b"\0" * 40 + b"PAR1"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuskit.reading.tables_rows import Dialect, Row, Rows, dialect_of
+from corpuskit.reading.tables.rows import Dialect, Row, Rows, dialect_of
 
 COMMA = Dialect(",")
 
@@ -71,7 +71,7 @@ def test_a_text_that_is_cut_off_makes_no_rows_of_its_paragraphs() -> None:
 
 
 def test_reading_twice_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuskit.reading.tables_rows.MOST_AGAIN", 10)
+    monkeypatch.setattr("corpuskit.reading.tables.rows.MOST_AGAIN", 10)
     text = '1,"a,x\n2,"b,x\n3,"c,x\n4,d,x\n'
     assert [row.line for row in rows(text, 3)] == [1, 2, 4]  # the third went with the second
 

@@ -592,7 +592,7 @@ def test_the_tone_is_as_strong_as_planted(tone: Any, outlet: str) -> None:
 
 @pytest.mark.parametrize("planted", PLANTED["vader_wrong"], ids=lambda planted: planted["why"])
 def test_sentences_that_vader_gets_wrong(corpus: ck.Corpus, planted: dict[str, Any]) -> None:
-    from corpuskit.analysis.vader import polarity
+    from corpuskit.analysis.tone.vader import polarity
 
     assert corpus.text(planted["file"]).count(planted["sentence"]) == 1
     score = polarity(planted["sentence"])["compound"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import news_texts
 
-from corpuskit.corpus.tokens import TokenPolicy, is_word, token_spans
+from corpuskit.corpus.columns.tokens import TokenPolicy, is_word, token_spans
 
 
 def tokens(text: str, **policy: object) -> list[str]:

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from corpuskit.analysis.comparison import rates
-from corpuskit.analysis.periods import all_between, day_of, label_of
-from corpuskit.analysis.trends import trend
+from corpuskit.analysis.comparing.comparison import rates
+from corpuskit.analysis.comparing.periods import all_between, day_of, label_of
+from corpuskit.analysis.comparing.trends import trend
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.reading.article import Article
 

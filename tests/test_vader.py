@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuskit.analysis.lexicon import LookUp, plain_lexicon, read_values
-from corpuskit.analysis.vader import (
+from corpuskit.analysis.tone.lexicon import LookUp, plain_lexicon, read_values
+from corpuskit.analysis.tone.vader import (
     news_lexicon,
     news_overrides,
     polarity,
     vader_lexicon,
     vader_words,
 )
-from corpuskit.analysis.vader_rules import Rater
+from corpuskit.analysis.tone.vader_rules import Rater
 from corpuskit.errors import DataError
 
 NEVER_SO = "boosted by 'so'; strengthened by 'so'; strengthened by 'so'"  # NLTK's two steps
@@ -242,7 +242,7 @@ def test_a_bad_value_is_named():
 
 def test_nltk_is_loaded_when_it_is_needed_and_vadersentiment_never():
     code = (
-        "import sys; from corpuskit.analysis import vader; before = 'nltk' in sys.modules;"
+        "import sys; from corpuskit.analysis.tone import vader; before = 'nltk' in sys.modules;"
         "vader.polarity('good'); print(before, 'vaderSentiment' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

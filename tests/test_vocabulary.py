@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuskit.corpus.vocabulary import Vocabulary, decoded, encoded
+from corpuskit.corpus.columns.vocabulary import Vocabulary, decoded, encoded
 
 LETTERS = st.characters() | st.sampled_from("ab\ud83d\ude00é\U0001f600\uffff")
 WORDS = st.sets(st.text(LETTERS, max_size=4), max_size=20).map(sorted)

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from corpuskit.reading.article import Article, Options, Reading
-from corpuskit.reading.findings import Skipped
-from corpuskit.reading.web import MOST_TAGS, is_page, read_web
+from corpuskit.reading.findings.told import Skipped
+from corpuskit.reading.web.page import MOST_TAGS, is_page, read_web
 
 BODY = [
     "The desk in the corner is small, and it is meant for one officer who reads the weather.",

@@ -12,11 +12,11 @@ import regex
 from samples import page
 
 from corpuskit.reading.article import Article, Cut, Options, Reading, Zone
-from corpuskit.reading.findings import finding
+from corpuskit.reading.cleaning.newsrules import cleaning_rules
+from corpuskit.reading.cleaning.rules import Rule
+from corpuskit.reading.findings.told import finding
 from corpuskit.reading.folder import read_articles
-from corpuskit.reading.newsrules import cleaning_rules
-from corpuskit.reading.rules import Rule
-from corpuskit.reading.wire import dumped, options_in, options_out, reading_in, reading_out
+from corpuskit.reading.workers.wire import dumped, options_in, options_out, reading_in, reading_out
 
 RULES = (
     Rule("teaser", "a teaser", re.compile("tomorrow.*", re.IGNORECASE | re.VERBOSE), place="end"),

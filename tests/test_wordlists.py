@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from corpuskit.analysis.keywords import keyness
-from corpuskit.analysis.wordlists import (
+from corpuskit.analysis.keys.keywords import keyness
+from corpuskit.analysis.keys.wordlists import (
     NO_ARTICLES,
     read_word_list,
     reference_words,

@@ -68,96 +68,96 @@ __all__ = [
 
 if TYPE_CHECKING:
     from . import export, plot
-    from .analysis.absence import absent
-    from .analysis.claims import CollocateClaim, KeywordClaim, RateClaim, ToneClaim
+    from .analysis.claims.claim import CollocateClaim, KeywordClaim, RateClaim, ToneClaim
+    from .analysis.claims.versions import robustness
     from .analysis.closed_class import function_words
-    from .analysis.collocation import collocates
-    from .analysis.comparison import compare, rates
-    from .analysis.concordance import kwic
-    from .analysis.differences import differences
-    from .analysis.duplicates import near_duplicates
+    from .analysis.collocations.collocation import collocates
+    from .analysis.collocations.lemmas import lemma_hits
+    from .analysis.collocations.phrases import clusters
+    from .analysis.comparing.comparison import compare, rates
+    from .analysis.comparing.trends import trend
+    from .analysis.concordances.concordance import kwic
+    from .analysis.copies.duplicates import near_duplicates
+    from .analysis.copies.side_by_side import differences
     from .analysis.frequency import frequency_list, ngrams
-    from .analysis.keywords import keyness
+    from .analysis.keys.absence import absent
+    from .analysis.keys.keywords import keyness
+    from .analysis.keys.wordlists import read_word_list, reference_words, word_list
     from .analysis.ledger import cleaning_log
-    from .analysis.lemmas import lemma_hits
-    from .analysis.methods import methods_note
-    from .analysis.phrases import clusters
-    from .analysis.sentiment import sentiment_around
     from .analysis.spread import dispersion
-    from .analysis.trends import trend
-    from .analysis.vader import news_overrides, polarity, vader_lexicon
-    from .analysis.versions import robustness
-    from .analysis.wordlists import read_word_list, reference_words, word_list
-    from .corpus.building import build_corpus
+    from .analysis.telling.methods import methods_note
+    from .analysis.tone.sentiment import sentiment_around
+    from .analysis.tone.vader import news_overrides, polarity, vader_lexicon
+    from .corpus.columns.tokens import TokenPolicy
     from .corpus.corpus import Corpus, read_corpus
-    from .corpus.find import Hits
-    from .corpus.shards import Shards
-    from .corpus.shardstores import open_shards
-    from .corpus.sharing import build_shards
-    from .corpus.stored import check_corpus, open_corpus
-    from .corpus.tokens import TokenPolicy
+    from .corpus.disk.building import build_corpus
+    from .corpus.disk.stored import check_corpus, open_corpus
+    from .corpus.finding.find import Hits
+    from .corpus.sharding.shards import Shards
+    from .corpus.sharding.shardstores import open_shards
+    from .corpus.sharding.sharing import build_shards
     from .errors import DataError, ShardError, StoreError
     from .reading.article import Article, Articles, Cut, Zone
+    from .reading.cleaning.newsrules import cleaning_rules
+    from .reading.cleaning.rules import Rules
     from .reading.folder import read_articles
-    from .reading.newsrules import cleaning_rules
     from .reading.report import ReadReport
-    from .reading.rules import Rules
     from .result import Result
 else:
     _HOMES = {
         "Article": "reading.article",
         "Articles": "reading.article",
-        "CollocateClaim": "analysis.claims",
+        "CollocateClaim": "analysis.claims.claim",
         "Corpus": "corpus.corpus",
         "Cut": "reading.article",
         "DataError": "errors",
-        "Hits": "corpus.find",
-        "KeywordClaim": "analysis.claims",
-        "RateClaim": "analysis.claims",
+        "Hits": "corpus.finding.find",
+        "KeywordClaim": "analysis.claims.claim",
+        "RateClaim": "analysis.claims.claim",
         "ReadReport": "reading.report",
         "Result": "result",
-        "Rules": "reading.rules",
+        "Rules": "reading.cleaning.rules",
         "ShardError": "errors",
-        "Shards": "corpus.shards",
+        "Shards": "corpus.sharding.shards",
         "StoreError": "errors",
-        "TokenPolicy": "corpus.tokens",
-        "ToneClaim": "analysis.claims",
+        "TokenPolicy": "corpus.columns.tokens",
+        "ToneClaim": "analysis.claims.claim",
         "Zone": "reading.article",
-        "absent": "analysis.absence",
-        "build_corpus": "corpus.building",
-        "build_shards": "corpus.sharing",
-        "check_corpus": "corpus.stored",
+        "absent": "analysis.keys.absence",
+        "build_corpus": "corpus.disk.building",
+        "build_shards": "corpus.sharding.sharing",
+        "check_corpus": "corpus.disk.stored",
         "cleaning_log": "analysis.ledger",
-        "cleaning_rules": "reading.newsrules",
-        "clusters": "analysis.phrases",
-        "collocates": "analysis.collocation",
-        "compare": "analysis.comparison",
-        "differences": "analysis.differences",
+        "cleaning_rules": "reading.cleaning.newsrules",
+        "clusters": "analysis.collocations.phrases",
+        "collocates": "analysis.collocations.collocation",
+        "compare": "analysis.comparing.comparison",
+        "differences": "analysis.copies.side_by_side",
         "dispersion": "analysis.spread",
         "export": "",
         "frequency_list": "analysis.frequency",
         "function_words": "analysis.closed_class",
-        "keyness": "analysis.keywords",
-        "kwic": "analysis.concordance",
-        "lemma_hits": "analysis.lemmas",
-        "methods_note": "analysis.methods",
-        "near_duplicates": "analysis.duplicates",
-        "news_overrides": "analysis.vader",
+        "keyness": "analysis.keys.keywords",
+        "kwic": "analysis.concordances.concordance",
+        "lemma_hits": "analysis.collocations.lemmas",
+        "methods_note": "analysis.telling.methods",
+        "near_duplicates": "analysis.copies.duplicates",
+        "news_overrides": "analysis.tone.vader",
         "ngrams": "analysis.frequency",
-        "open_corpus": "corpus.stored",
-        "open_shards": "corpus.shardstores",
+        "open_corpus": "corpus.disk.stored",
+        "open_shards": "corpus.sharding.shardstores",
         "plot": "",
-        "polarity": "analysis.vader",
-        "rates": "analysis.comparison",
+        "polarity": "analysis.tone.vader",
+        "rates": "analysis.comparing.comparison",
         "read_articles": "reading.folder",
         "read_corpus": "corpus.corpus",
-        "read_word_list": "analysis.wordlists",
-        "reference_words": "analysis.wordlists",
-        "robustness": "analysis.versions",
-        "sentiment_around": "analysis.sentiment",
-        "trend": "analysis.trends",
-        "vader_lexicon": "analysis.vader",
-        "word_list": "analysis.wordlists",
+        "read_word_list": "analysis.keys.wordlists",
+        "reference_words": "analysis.keys.wordlists",
+        "robustness": "analysis.claims.versions",
+        "sentiment_around": "analysis.tone.sentiment",
+        "trend": "analysis.comparing.trends",
+        "vader_lexicon": "analysis.tone.vader",
+        "word_list": "analysis.keys.wordlists",
     }
 
     def __getattr__(name):

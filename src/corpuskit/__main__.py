@@ -165,7 +165,7 @@ def _read(given: argparse.Namespace) -> int:
 
 def _kwic(given: argparse.Namespace) -> int:
     """Print the concordance, a line a hit."""
-    from .analysis.concordance import kwic
+    from .analysis.concordances.concordance import kwic
     from .corpus.corpus import read_corpus
 
     lines = kwic(read_corpus(given.folder).find(given.pattern), window=given.window)

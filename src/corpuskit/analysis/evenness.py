@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..corpus.find import Hits
-from ..corpus.store import Ints
+from ..corpus.columns.store import Ints
+from ..corpus.finding.find import Hits
 from ..errors import refuse
 from ..measures import dispersion as measures
 from ..measures.table import Floats, over

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ..corpus.columns.folding import fold
+from ..corpus.columns.store import Ints
 from ..corpus.corpus import Corpus
-from ..corpus.folding import fold
-from ..corpus.matching import words_at
+from ..corpus.finding.matching import words_at
 from ..corpus.part import plain_forms
-from ..corpus.partial import answered
-from ..corpus.store import Ints
+from ..corpus.sharding.partial import answered
 from ..errors import kind, refuse, whole
 from ..result import Result, counted
-from .ordering import sorting
+from .concordances.ordering import sorting
 from .packing import spread
 from .runs import counted_runs
 

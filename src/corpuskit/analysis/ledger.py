@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..corpus.corpus import Corpus
-from ..corpus.partial import answered
+from ..corpus.sharding.partial import answered
 from ..corpus.table import NONE
 from ..errors import kind
 from ..result import Result, counted

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..corpus.store import Ints
+from ..corpus.columns.store import Ints
 
 Forms = NDArray[np.integer[Any]]
 WORD = 64  # bits of a packed number

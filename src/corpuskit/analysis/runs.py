@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ..corpus.columns.store import Columns, Ints, Positions
+from ..corpus.columns.vocabulary import Vocabulary
 from ..corpus.corpus import Corpus
-from ..corpus.matching import words_at
-from ..corpus.places import owners
-from ..corpus.store import Columns, Ints, Positions
-from ..corpus.vocabulary import Vocabulary
+from ..corpus.finding.matching import words_at
+from ..corpus.finding.places import owners
 from .packing import WORD, bits, fresh, packed
 
 Keys = NDArray[np.uint64]

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from ..corpus.columns.store import Ints
 from ..corpus.corpus import Corpus
-from ..corpus.find import Hits
-from ..corpus.partial import answered, carried
-from ..corpus.places import ranks
-from ..corpus.store import Ints
-from ..corpus.surface import told_of
+from ..corpus.finding.find import Hits
+from ..corpus.finding.places import ranks
+from ..corpus.finding.surface import told_of
+from ..corpus.sharding.partial import answered, carried
 from ..errors import kind
 from ..measures import dispersion as dispersions
 from ..measures.table import Floats
 from ..result import Result
+from .comparing.intervals import refuse_figure
+from .comparing.samples import counted_hits, unit_param
 from .evenness import Spread, explained_spread, row_labelled
-from .intervals import refuse_figure
-from .requested import requested
-from .samples import counted_hits, unit_param
+from .telling.requested import requested
 
 MORE = {
     "juilland_d": dispersions.juilland_d,

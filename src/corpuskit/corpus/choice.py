@@ -8,16 +8,9 @@ from typing import Self
 import numpy as np
 
 from ..errors import one_of, refuse
-from .part import (
-    Condition,
-    label_of,
-    meets,
-    shown_condition,
-    sorted_labels,
-    zones_that,
-)
+from .columns.store import USUAL_ZONES, Ints
+from .part import Condition, label_of, meets, shown_condition, sorted_labels, zones_that
 from .shelf import Shelf
-from .store import USUAL_ZONES, Ints
 
 
 class Choice(Shelf):

@@ -14,25 +14,25 @@ import pandas as pd
 
 from ..errors import DataError, StoreError, one_of
 from ..reading.article import Article, Articles
-from ..reading.clean import is_cleaning, recleaned, undone
+from ..reading.cleaning.clean import is_cleaning, recleaned, undone
+from ..reading.cleaning.newsrules import NEWS
+from ..reading.cleaning.rules import Rule
 from ..reading.folder import read_articles
-from ..reading.newsrules import NEWS
-from ..reading.rules import Rule
 from ..result import Result
-from .builder import build_columns
 from .choice import Choice
-from .disk import StoredColumns, checked, write_corpus
-from .home import Home, Kept, Stored
-from .manifest import Pointer
-from .opened import Generation, open_generation
-from .store import ZONES, Columns, Ints, zones_of
+from .columns.builder import build_columns
+from .columns.store import ZONES, Columns, Ints, zones_of
+from .columns.tokens import DEFAULT, TokenPolicy
+from .disk.home import Home, Kept, Stored
+from .disk.manifest import Pointer
+from .disk.opened import Generation, open_generation
+from .disk.writing import StoredColumns, checked, write_corpus
 from .table import articles_of_frame, report_of
-from .tokens import DEFAULT, TokenPolicy
 
 if TYPE_CHECKING:
     from nltk.text import Text
 
-    from .find import Hits
+    from .finding.find import Hits
 
 
 def read_corpus(
@@ -261,7 +261,7 @@ class Corpus(Choice):
         ValueError
             If the pattern is empty, not a valid expression, or too slow.
         """
-        from .find import find_hits
+        from .finding.find import find_hits
 
         return find_hits(self, pattern, match, case)
 

@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import one_of
-from .places import expanded, owners, ranks
-from .store import ZONES, Columns, Ints, Positions
+from .columns.store import ZONES, Columns, Ints, Positions
+from .finding.places import expanded, owners, ranks
 from .table import NONE
 
 Condition = str | Iterable[object] | Callable[[Any], bool]

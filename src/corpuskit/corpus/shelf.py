@@ -11,7 +11,7 @@ from ..errors import one_of, refuse
 from ..reading.article import Article
 from ..result import Result, counted
 from . import views
-from .home import Home
+from .disk.home import Home
 from .part import Part
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 
 from ..errors import one_of
 from ..result import Result, counted
-from .partial import answered
-from .store import ZONES, zones_of
+from .columns.store import ZONES, zones_of
+from .sharding.partial import answered
 from .table import NONE
 
 if TYPE_CHECKING:

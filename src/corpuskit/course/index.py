@@ -12,11 +12,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from ..analysis.collocation import collocates
-from ..analysis.comparison import rates
-from ..analysis.concordance import kwic
-from ..analysis.keywords import keyness
-from ..analysis.methods import computed_with, intervals_in_words, span_in_words
+from ..analysis.collocations.collocation import collocates
+from ..analysis.comparing.comparison import rates
+from ..analysis.concordances.concordance import kwic
+from ..analysis.keys.keywords import keyness
+from ..analysis.telling.methods import computed_with, intervals_in_words, span_in_words
 from ..corpus.corpus import Corpus
 from ..export import file_end, page
 from ..result import counted

@@ -2,8 +2,8 @@
 
 from .files import Written, write_whole
 from .pages import page, to_html
-from .share import to_share
-from .shared import Share, open_share
+from .sharing.share import to_share
+from .sharing.shared import Share, open_share
 from .shown import file_end, keep_tables
 from .tables import read_csv, to_csv
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..corpus.folding import fold
+from ..corpus.columns.folding import fold
 from ..errors import refuse
 from ..result import Result, counted
 from .labels import drawn, figure, plain

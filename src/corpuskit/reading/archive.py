@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final, NamedTuple
 
-from .findings import Finding, Skipped, finding, skip
+from .findings.told import Finding, Skipped, finding, skip
 from .walk import is_litter, shown
 
 MOST_BYTES: Final = 100_000_000  # of one member

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from .findings import Finding
+    from .cleaning.rules import Rule
+    from .findings.told import Finding
     from .report import ReadReport
-    from .rules import Rule
 
 
 @dataclass(frozen=True, slots=True)

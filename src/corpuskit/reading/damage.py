@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .findings import Finding, counted, finding
+from .findings.told import Finding, counted, finding
 
 # Encodings that news text really comes in; a detector with more to choose from errs more.
 WESTERN = ("cp1252", "cp1250", "cp1257", "cp1254", "mac_roman")

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from .findings import Finding, finding
+from .findings.told import Finding, finding
 
 MONTHS = {  # English, French, German, Spanish, Italian, Portuguese, Dutch; no accents
     name: number

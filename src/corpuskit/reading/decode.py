@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import refuse
 from .damage import damaged_utf8, guessed, is_mainframe, wide
-from .findings import Finding, finding, skip
+from .findings.told import Finding, finding, skip
 from .marks import mark_findings, without_controls
 
 BOMS = (  # UTF-32 before UTF-16: FF FE 00 00 starts with FF FE

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .article import Article, Articles
+from .cleaning.rules import Rule
 from .report import Row
-from .rules import Rule
 from .stream import Stream
 from .walk import PathLike
 

@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from typing import NamedTuple
 
 from .article import Options, Reading
-from .crew import Crew
-from .findings import Finding, Skipped, finding
-from .guard import Declined, Read
+from .findings.told import Finding, Skipped, finding
 from .kinds import Kind, function, kinds_of, named
 from .opening import Opened, ending_of
 from .walk import File, shown
+from .workers.crew import Crew
+from .workers.guard import Declined, Read
 
 
 class Waiting(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from .archive import names_in
 from .article import Options, Reading
 from .decode import looks_like
-from .findings import finding, skip
+from .findings.told import finding, skip
 from .walk import shown
 
 # A reader may say None: the file is not of its kind after all. Then the next kind is asked.
@@ -79,33 +79,53 @@ KINDS: tuple[Kind, ...] = (
         WEB,
     ),
     # documents with a signature
-    Kind("a PDF document", ".pdf:is_pdf", ".pdf:read_pdf", frozenset({".pdf"})),
-    Kind("an OpenDocument text", ".odt:is_odt", ".odt:read_odt", frozenset({".odt"})),
-    Kind("a saved web page", ".mhtml:is_mhtml", ".mhtml:read_mhtml", frozenset({".mhtml", ".mht"})),
-    Kind("a Rich Text document", ".rtf:is_rtf", ".rtf:read_rtf", frozenset({".rtf"})),
-    Kind("a Word document", ".kinds:is_word", ".office:read_docx", WORD),
+    Kind("a PDF document", ".documents.pdf:is_pdf", ".documents.pdf:read_pdf", frozenset({".pdf"})),
+    Kind(
+        "an OpenDocument text",
+        ".documents.odt:is_odt",
+        ".documents.odt:read_odt",
+        frozenset({".odt"}),
+    ),
+    Kind(
+        "a saved web page",
+        ".web.mhtml:is_mhtml",
+        ".web.mhtml:read_mhtml",
+        frozenset({".mhtml", ".mht"}),
+    ),
+    Kind(
+        "a Rich Text document",
+        ".documents.rtf:is_rtf",
+        ".documents.rtf:read_rtf",
+        frozenset({".rtf"}),
+    ),
+    Kind("a Word document", ".kinds:is_word", ".documents.office:read_docx", WORD),
     # records
-    Kind("a workbook", ".tables:is_excel", ".tables:read_excel", frozenset({".xlsx", ".xlsm"})),
+    Kind(
+        "a workbook",
+        ".tables.formats:is_excel",
+        ".tables.formats:read_excel",
+        frozenset({".xlsx", ".xlsm"}),
+    ),
     Kind(
         "a Parquet table",
-        ".tables:is_parquet",
-        ".tables:read_parquet",
+        ".tables.formats:is_parquet",
+        ".tables.formats:read_parquet",
         frozenset({".parquet", ".pq"}),
     ),
     Kind(
         "JSON records",
-        ".tables:is_json",
-        ".tables:read_json",
+        ".tables.formats:is_json",
+        ".tables.formats:read_json",
         frozenset({".json", ".jsonl", ".ndjson", ".jl"}),
     ),
     Kind(
         "a table",
-        ".tables:is_csv",
-        ".tables:read_csv",
+        ".tables.formats:is_csv",
+        ".tables.formats:read_csv",
         frozenset({".csv", ".tsv", ".tab", ".psv"}),
     ),
     # pages and texts
-    Kind("a web page", ".kinds:is_web", ".web:read_web", WEB),
+    Kind("a web page", ".kinds:is_web", ".web.page:read_web", WEB),
     Kind("Markdown", ".kinds:is_markdown", ".plain:read_markdown", MARKDOWN, risky=False),
     Kind("text", ".kinds:is_plain", ".plain:read_plain", PLAIN, risky=False),
 )
@@ -150,7 +170,7 @@ def named(kind: Kind, reading: Reading, ending: str) -> Reading:
 
 def is_word(data: bytes, ending: str) -> bool:
     """Return whether the bytes are a Word document, new or old, or are called one."""
-    from .office import OLE, ZIP
+    from .documents.office import OLE, ZIP
 
     if ending in WORD:
         return data.startswith((OLE, ZIP))
@@ -160,7 +180,7 @@ def is_word(data: bytes, ending: str) -> bool:
 
 def is_web(data: bytes, ending: str) -> bool:
     """Return whether the bytes begin as a web page does, or are called one."""
-    from .web import is_page
+    from .web.page import is_page
 
     return ending in WEB or is_page(data)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from .article import Article, Cut, Options, Zone
-from .clean import cleaned, furniture
+from .cleaning.clean import cleaned, furniture
+from .cleaning.rules import Rule
 from .dates import date_findings, read_date
-from .findings import Finding, skip
+from .findings.told import Finding, skip
 from .header import Header, read_header, without_by
-from .rules import Rule
 
 Span = tuple[int, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .findings import Finding, counted, finding, skip
+from .findings.told import Finding, counted, finding, skip
 
 LOST = "\ufffd"
 MOST_CONTROLS = 0.2  # share of control characters above which this is not text

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO, Final, NamedTuple
 
 from .archive import is_archive, members
-from .findings import Finding, Skipped, skip
+from .findings.told import Finding, Skipped, skip
 from .kinds import is_known
 from .walk import File, shown, trouble
 

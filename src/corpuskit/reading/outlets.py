@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..errors import DataError, refuse
 from .decode import decode
-from .findings import Finding, counted, finding
+from .findings.told import Finding, counted, finding
 from .layout import composed
 from .walk import shown
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from .article import Article, Reading
-from .findings import Finding, finding
+from .findings.told import Finding, finding
 from .outlets import Outlets, outlet_of
 from .reconcile import account_of, record_findings
 from .report import Row

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..result import Result
 from .article import Article, Reading
-from .code import SKIPPED
-from .findings import Finding, counted, finding
+from .findings.code import SKIPPED
+from .findings.told import Finding, counted, finding
 
 FEW = 5  # files of which all are told in words; of more only those with something to tell
 NO_TEXT = frozenset({"CK-101", "CK-102", "CK-103", "CK-141", "CK-183"})

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..result import Result
-from .code import CHANGED, LOADED, SKIPPED
-from .findings import Finding, Skipped, counted, finding, skip
-from .join import Left, unmatched
+from .findings.code import CHANGED, LOADED, SKIPPED
+from .findings.told import Finding, Skipped, counted, finding, skip
+from .metadata.join import Left, unmatched
 from .reconcile import Account, reconciliation
 
 __all__ = [

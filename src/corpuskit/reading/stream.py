@@ -18,21 +18,21 @@ import pandas as pd
 
 from ..errors import DataError, one_of
 from .article import Article, Options
-from .crew import Crew
+from .cleaning.rules import Rule
 from .decode import known_encoding
-from .facts import Facts, facts_of
-from .findings import Finding
+from .findings.told import Finding
 from .intake import Waiting, handed, outcome
-from .join import join
 from .languages import known_languages, with_languages
-from .large import LargeTable, is_large_table, size_and_digest
+from .metadata.facts import Facts, facts_of
+from .metadata.join import join
 from .opening import Opened, opened
 from .outlets import Outlets
 from .placing import Placed, placed
-from .records_columns import known_columns
 from .report import ReadReport, Row, read_report
-from .rules import Rule
+from .tables.columns import known_columns
+from .tables.large import LargeTable, is_large_table, size_and_digest
 from .walk import File, Found, PathLike, find_files, shown
+from .workers.crew import Crew
 
 MOST_WAITING = 64  # files that are handed out at a time
 MOST_WAITING_BYTES = 64_000_000

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .findings import Finding, finding
+from .findings.told import Finding, finding
 
 PathLike = str | os.PathLike[str]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from ..article import Article, Cut, Options, Reading
 from ..dates import date_findings
-from ..findings import Finding, Skipped, counted, finding
+from ..documents.lines import with_tail
+from ..findings.told import Finding, Skipped, counted, finding
 from ..layout import composed, partition
-from ..lines import with_tail
 from .days import day_in
 from .languages import language_code
 

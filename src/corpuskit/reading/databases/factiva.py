@@ -63,7 +63,7 @@ def read_factiva(data: bytes, options: Options) -> Reading | None:
     """
     declared: int | None = None
     if begins_as_rtf(data):
-        from ..rtf import lines_of_rtf
+        from ..documents.rtf import lines_of_rtf
 
         sheet, findings = sheet_of_lines(lines_of_rtf(data))
         encoding, (drafts, delimiters) = "rtf", drafts_of_lines(sheet)

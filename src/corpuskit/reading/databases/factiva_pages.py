@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..findings import skip
+from ..findings.told import skip
 from .days import is_day_line
 from .drafts import Draft, composed_draft
 from .factiva_fields import CLOCK, LENGTH, NUMBER, accession_of, field_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..article import Options, Reading
-from ..lines import Line
+from ..documents.lines import Line
 from .drafts import reading_of
 from .factiva_text import drafts_of_lines
 from .nexis import nexis_of_lines

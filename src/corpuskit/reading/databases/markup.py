@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..article import Options
 from ..decode import Decoded, declared_in, decode
-from ..findings import skip
+from ..findings.told import skip
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

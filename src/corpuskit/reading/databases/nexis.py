@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..article import Options, Reading
-from ..findings import Finding, finding
-from ..lines import Line
+from ..documents.lines import Line
+from ..findings.told import Finding, finding
 from .drafts import Draft, reading_of
 from .markup import is_markup, markup_of, parts_of, text_of
 from .nexis_marks import ZIP, begins_as_rtf, is_nexis
@@ -106,11 +106,11 @@ def _drafts(source: _Source) -> list[Draft]:
 def _source(data: bytes, options: Options) -> _Source | None:
     """Return the documents of a file, from whatever container."""
     if data.startswith(ZIP):
-        from ..office import lines_of_docx
+        from ..documents.office import lines_of_docx
 
         return _split(*_of_lines(lines_of_docx(data), "docx"))
     if begins_as_rtf(data):
-        from ..rtf import lines_of_rtf
+        from ..documents.rtf import lines_of_rtf
 
         return _split(*_of_lines(lines_of_rtf(data), "rtf"))
     if is_markup(data):

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..article import Options, Reading
-from ..findings import Finding
+from ..findings.told import Finding
 from .drafts import Draft, reading_of
 from .markup import is_markup, markup_of, text_of, tree_of
 from .markup import parts_of as parts_of_markup

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..findings import finding, skip
+from ..findings.told import finding, skip
 from .drafts import Draft, composed_draft
 from .markup import words
 

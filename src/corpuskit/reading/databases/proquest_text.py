@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..article import Cut
-from ..findings import finding
+from ..findings.told import finding
 from .drafts import Draft
 from .sheets import Sheet
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from ..article import Cut, Options
 from ..decode import decode
-from ..findings import Finding
+from ..documents.lines import APART, Line
+from ..findings.told import Finding
 from ..layout import Span, lines_of
-from ..lines import APART, Line
 from ..marks import mark_findings, without_controls
 
 COPYRIGHT = re.compile(

@@ -1,0 +1,1 @@
+"""Claims, repeated in other ways."""

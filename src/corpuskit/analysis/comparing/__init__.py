@@ -1,0 +1,1 @@
+"""Rates of hits, compared and over time."""

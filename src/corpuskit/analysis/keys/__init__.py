@@ -1,0 +1,1 @@
+"""Words that one corpus uses more than another."""

@@ -1,0 +1,198 @@
+"""The table of key words: two profiles in, rows out, and each row explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ...corpus.sharding.partial import carried
+from ...errors import one_of, refuse
+from ...measures import association
+from ...measures.resampling import q_values
+from ...measures.table import Floats, Table, over
+from ...result import Result, probability
+from ..telling import explanation, formulas
+from .profiles import Profile
+from .versus import Versus
+
+PER = 10_000  # words
+FULL = 100  # articles: a word in so many has its full weight among all words
+DIRECTIONS = np.array(["reference", "even", "target"], dtype=object)
+SHOWN = {
+    "target_per_10k": 2,
+    "reference_per_10k": 2,
+    "log_ratio": 2,
+    "conservative_log_ratio": 2,
+    "g2": 1,
+}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """How large two sides are, in words and in articles; a word list has no articles."""
+
+    words: tuple[int, int] = (0, 0)
+    articles: tuple[int, int] = (0, 0)
+    listed: bool = False
+
+    @classmethod
+    def of(cls, one: Profile, two: Profile, listed: bool = False) -> Sides:
+        """Return the sizes of two profiles."""
+        return cls((one.size, two.size), (one.articles, two.articles), listed)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Keyness(Result):
+    """Key words; `.explain(word)` shows where a row comes from.
+
+    Attributes
+    ----------
+    sizes
+        Words of the target and of the reference.
+    articles
+        Articles with words in the target and in the reference.
+    vocabulary
+        Different words of both together: what alpha is divided by.
+    groups
+        With `by`: label of the group to the sizes of the group and of all others.
+    """
+
+    sizes: tuple[int, int] = (0, 0)
+    articles: tuple[int, int] = (0, 0)
+    vocabulary: int = 1
+    groups: Mapping[str, Sides] = field(default_factory=dict)
+    listed: bool = False
+    measures: tuple[str, ...] = ()
+
+    @carried
+    def explain(self, word: str, group: str | None = None) -> Result:
+        """Return the 2x2 table of a word, observed and expected, and the formulas in numbers.
+
+        Parameters
+        ----------
+        word
+            A word of the table, in any spelling that folds to it.
+        group
+            With `by`: the group whose row is meant.
+
+        Raises
+        ------
+        ValueError
+            If the word is not in the table, or the group is missing or unknown.
+        """
+        frame, sides = self._rows_of(group)
+        row = frame.iloc[explanation.row_of(frame, word)]
+        t = Table.from_sizes(row["target"], row["reference"], *sides.words)
+        alpha = float(self.params["alpha"])  # type: ignore[arg-type]
+        lines = (
+            explanation.log_ratio_line(t),
+            explanation.conservative_line(t, alpha, self.vocabulary),
+            formulas.interval_line(t, alpha, self.vocabulary),
+            explanation.g2_line(t),
+            *(formulas.formula_line(name, t, "the target") for name in self.measures),
+            _test_line(row, sides),
+        )
+        columns = ("target", "reference")
+        name = str(row["word"]) if group is None else f"{row['word']} ({group})"
+        return explanation.explained(name, t, columns, lines, "KeyWord")
+
+    def _rows_of(self, group: str | None) -> tuple[pd.DataFrame, Sides]:
+        """Return the rows of a group and its sizes; all rows without `by`."""
+        by = str(self.params.get("by", ""))
+        if not by:
+            if group is not None:
+                refuse("group", "None for a table without `by`", group, "Leave it out.")
+            return self.frame, Sides(self.sizes, self.articles, self.listed)
+        if group is None:
+            first = next(iter(self.groups), "A")
+            remedy = f"Give for instance explain(word, {first!r})."
+            refuse("group", f"one of the groups by {by}", group, remedy)
+        label = one_of("group", group, self.groups)
+        return self.frame[self.frame[by] == label], self.groups[label]
+
+
+def _test_line(row: pd.Series, sides: Sides) -> str:
+    """Return where p and q come from."""
+    if sides.listed:
+        found = f"{row['target_range']:,} of {sides.articles[0]:,} articles of the target"
+        why = "No p and q: the reference is a list of counts without articles"
+        return f"{why}; the word is in {found}."
+    found = f"{row['target_range']:,} of {sides.articles[0]:,}"
+    found += f" and {row['reference_range']:,} of {sides.articles[1]:,} articles"
+    test = "how often articles dealt anew to both sides differ as much, not of the table above"
+    values = f"p = {probability(row['p'], 4)}, q = {probability(row['q'], 4)}"
+    sources = "Mielke & Berry 2007; q: Benjamini-Hochberg 1995, Genovese et al. 2006"
+    return f"{values}: {test}; the word is in {found}. {sources}."
+
+
+@dataclass(frozen=True)
+class Level:
+    """What alpha is and what it is divided by, and the columns asked for."""
+
+    alpha: float
+    vocabulary: int
+    measures: tuple[str, ...] = ()
+
+
+def rows(sides: Versus, level: Level, listed: bool = False) -> pd.DataFrame:
+    """Return the table of the words of two sides, ordered, without q."""
+    one, two = sides.one, sides.two
+    t = Table.from_sizes(one.counts, two.counts, one.size, two.size)
+    sign = np.sign(over(t.O11, t.C1) - over(t.O12, t.C2))
+    safe = _conservative(t, level)
+    frame = pd.DataFrame(
+        {
+            "word": pd.Series(one.words, dtype=object),
+            "target": one.counts,
+            "reference": two.counts,
+            "target_per_10k": over(PER * t.O11, t.C1),
+            "reference_per_10k": over(PER * t.O12, t.C2),
+            "log_ratio": association.log_ratio(t),
+            "conservative_log_ratio": safe,
+            "g2": association.g2(t),
+            **{name: formulas.MORE[name](t) for name in level.measures},
+            "p": sides.p,
+            "q": np.nan,
+            "target_range": one.range,
+            "reference_range": pd.Series([pd.NA] * len(t.O11), dtype="Int64")
+            if listed
+            else two.range,
+            "direction": DIRECTIONS[sign.astype(int) + 1],
+        }
+    )
+    order = np.lexsort((np.arange(len(frame)), -frame["g2"] * sign, -safe))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _conservative(t: Table, level: Level) -> Floats:
+    """Return the conservative log ratio, computed only where it can differ from 0.
+
+    The exact tail of a binomial count k of n is at least exp(-G) / √(8 k (1 - k / n)), where 2 G
+    is the two-term G2 (Ash 1965). Where that alone is above the level, the interval holds 0.
+    """
+    tail = level.alpha / (2 * level.vocabulary)
+    factor = np.log(np.maximum(over(8 * t.O11 * t.O12, t.R1), 1.0)) / 2
+    near = np.flatnonzero(association.g2_two_term(t) / 2 + factor > -np.log(tail) - 0.01)
+    cells = (t.O11[near], t.O12[near], t.O21[near], t.O22[near])
+    safe = np.zeros(len(t.O11))
+    safe[near] = association.conservative_log_ratio(
+        Table.of(*cells), alpha=level.alpha, vocabulary=level.vocabulary
+    )
+    return safe
+
+
+def with_q(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with q over all its rows; a word in more articles weighs more."""
+    articles = (frame["target_range"] + frame["reference_range"]).to_numpy(float)
+    frame["q"] = q_values(frame["p"], np.clip(articles, 1, FULL))
+    return frame
+
+
+def found(frame: pd.DataFrame, unit: str) -> str:
+    """Return how many words the conservative log ratio sets apart."""
+    value = frame["conservative_log_ratio"]
+    more, fewer = int((value > 0).sum()), int((value < 0).sum())
+    return f"{more:,} key in target, {fewer:,} in reference, of {len(frame):,} {unit}"

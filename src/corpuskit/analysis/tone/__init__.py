@@ -1,0 +1,1 @@
+"""The tone round a node."""

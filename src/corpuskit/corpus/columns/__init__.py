@@ -1,0 +1,1 @@
+"""Texts become columns: tokens, sentences, folded forms, the inverted index."""

@@ -1,0 +1,1 @@
+"""A corpus on disk: generations that never change, and one pointer."""

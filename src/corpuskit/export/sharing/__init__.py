@@ -1,0 +1,1 @@
+"""Results without the texts: what others need to make every table again."""

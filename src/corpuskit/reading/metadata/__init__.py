@@ -1,0 +1,1 @@
+"""Tables that say something about articles, joined to them."""
