@@ -267,7 +267,8 @@ def test_hostile_patterns_use_no_more_than_their_time(pattern):
 
 
 CHILD = r"""
-import sys, threading
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job may have it ignored
 from corpuskit.corpus.finding import matching
 from corpuskit.corpus.corpus import Corpus
 matching.SECONDS = 60
