@@ -156,10 +156,13 @@ def _tail(z: Floats, skewness: Floats) -> Floats:
 
     steep = np.maximum(np.abs(skewness), NORMAL)
     shape = 4 / steep**2
-    right = gammaincc(shape, shape + z * np.sqrt(shape))
-    left = gammainc(shape, np.maximum(shape - z * np.sqrt(shape), 0.0))
-    curved = np.where(skewness > 0, right, left)
-    return np.asarray(np.where(np.abs(skewness) > NORMAL, curved, ndtr(-z)))
+    reach = z * np.sqrt(shape)
+    beyond = np.asarray(ndtr(-z))
+    bent = np.abs(skewness) > NORMAL
+    for leans, tail in ((bent & (skewness > 0), gammaincc), (bent & (skewness < 0), gammainc)):
+        sign = 1 if tail is gammaincc else -1
+        beyond[leans] = tail(shape[leans], np.maximum(shape + sign * reach, 0.0)[leans])
+    return beyond
 
 
 def _least_p(one: int, two: int) -> float:

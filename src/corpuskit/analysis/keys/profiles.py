@@ -18,6 +18,7 @@ from .positions import (
     article_owners,
     by_run,
     by_word,
+    narrow_owners,
     part_codes,
     run_places,
     told_by_form,
@@ -78,18 +79,19 @@ class Cells:
     def _all_words(cls, part: Part) -> Self:
         """Count whole articles: the inverted index has their words in the order needed."""
         store = part.store
-        owners = article_owners(store)[store.postings]
+        owners: NDArray[Any] = narrow_owners(store)[store.postings]
         fresh = np.ones(len(owners) + 1, bool)
         np.not_equal(owners[1:], owners[:-1], out=fresh[1:-1])
         fresh[store.pointers] = True
         at = np.flatnonzero(fresh)
-        counts, owners = np.diff(at), owners[at[:-1]]
+        counts, owners = np.diff(at), owners[at[:-1]].astype(np.int32)
         each = np.diff(np.searchsorted(at, store.pointers))
-        forms = np.repeat(np.arange(len(store.folds), dtype=np.int64), each)
         keep = np.repeat(store.fold_is_word, each)
         inside = part_codes([part]) == 0
         keep &= True if inside.all() else inside[owners]
-        forms, owners, counts = forms[keep], owners[keep], counts[keep]
+        kept = np.flatnonzero(keep)
+        forms = np.repeat(np.arange(len(store.folds), dtype=np.int64), each)[kept]
+        owners, counts = owners[kept], counts[kept]
         sizes = np.bincount(owners, counts, len(store.borders) - 1).astype(np.int64)
         return cls(store.folds.listed, forms, owners, counts, sizes)
 
