@@ -388,3 +388,14 @@ def test_a_damaged_page_is_named_when_it_is_used(paged: Path, tmp_path: Path) ->
     path.write_bytes(data[:-4])
     with pytest.raises(ck.StoreError, match="it has 2,516 bytes instead of 2,520"):
         open_corpus(store).store.ids  # noqa: B018
+
+
+def test_the_working_folder_may_change_while_a_corpus_is_open(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ck.Corpus.from_frame([{"id": "a", "text": "Partners met."}]).save("talks")
+    corpus = ck.open_corpus("talks")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert corpus.text("a") == "Partners met."
+    assert len(corpus.find("partner*")) == 1
+    assert set(corpus.check().frame["problem"]) == {""}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from scipy.sparse import csr_array
 
 from corpuskit.analysis.keys import keyrows, profiles
 from corpuskit.analysis.keys.keywords import keyness
+from corpuskit.analysis.keys.positions import narrow_owners
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
 from corpuskit.measures.deals import deals_test
@@ -438,3 +441,9 @@ def test_the_explanation_speaks_of_the_target_and_not_of_a_window():
     told = " ".join(keyness(one, two, measures="all").explain("pact").notes)
     assert "How much the word foretells the target." in told
     assert "window" not in told
+
+
+@pytest.mark.parametrize("articles", [0, 3, 1 << 16, (1 << 16) + 1])
+def test_the_article_of_a_token_is_told_in_as_many_bytes_as_it_needs(articles):
+    store = SimpleNamespace(borders=np.arange(0, 2 * articles + 1, 2))
+    assert np.array_equal(narrow_owners(store), np.repeat(np.arange(articles), 2))

@@ -43,7 +43,8 @@ class Generation:
 
     def __init__(self, root: Path, pointer: Pointer, manifest: Manifest, held: int) -> None:
         self.root, self.pointer, self.manifest = root, pointer, manifest
-        self.folder = root / GENERATIONS / pointer.folder
+        self.folder = root / GENERATIONS / pointer.folder  # as messages name it
+        self._place = self.folder.absolute()  # the working folder may change while it is open
         self._let_go = weakref.finalize(self, let_go, held)
 
     def close(self) -> None:
@@ -119,7 +120,7 @@ class Generation:
         """Return an open file that has the size of the manifest; its content is not read."""
         path, wanted = self.folder / name, self.manifest.files[name].size
         try:
-            number = os.open(path, _READ)
+            number = os.open(self._place / name, _READ)
         except FileNotFoundError:
             raise damage(path, "it is missing") from None
         found = os.fstat(number).st_size
@@ -131,7 +132,7 @@ class Generation:
     def problem(self, name: str) -> str:
         """Return what is wrong with a file when all of it is read, "" if nothing is."""
         try:
-            found = seal_of(self.folder / name, thorough=True)
+            found = seal_of(self._place / name, thorough=True)
         except FileNotFoundError:
             return "it is missing"
         except OSError as error:
