@@ -25,7 +25,7 @@ class Finder:
     def number(self, word):
         if word not in self.numbers:
             self.numbers[word] = len(self.numbers)
-            self.ends.learn([word])
+            self.ends.learn([word], np.zeros(1, bool))
         return self.numbers[word]
 
     def chunks(self, text):

@@ -9,7 +9,7 @@ stop of its own, a stop inside a chunk), the sentences round it are left to nupu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +67,11 @@ class SentenceEnds:
         self._answers: dict[tuple[str, bool, int, str], bool] = {}
         self._standing_for: dict[tuple[object, ...], str] = {}
 
-    def learn(self, words: Iterable[str]) -> None:
-        """Take the next distinct chunks."""
-        self._kinds.extend([self._kind(word) for word in words])
+    def learn(self, words: Sequence[str], calm: Flags) -> None:
+        """Take the next distinct chunks; those that are calm hold nothing that ends a sentence."""
+        kinds, rough = np.full(len(words), NONE, np.uint8), np.flatnonzero(~calm)
+        kinds[rough] = [self._kind(words[n]) for n in rough.tolist()]
+        self._kinds.extend(kinds)
 
     def find(
         self,

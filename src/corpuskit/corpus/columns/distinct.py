@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from re import compile as pattern_of
 from typing import Any, NamedTuple
 
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 from .breaks import BLANK, LINE, LOOK, OTHER, Numbers, SentenceEnds
 from .chunks import Distinct, Eights, Ints, Keys, Place, Runs, distinct, refuse_unequal, run_keys
 from .growing import Growing, KeyTable
+from .looks import OTHER as UNLIKE
+from .looks import looks_of
 from .tokens import TokenPolicy, is_token, token_pieces
 from .vocabulary import decoded
 
 BLOCK = 1 << 20  # bytes that are worked on at a time: they fit in the cache of a core
 
 _BLANK = pattern_of(rb"[\t-\r ]")
-_LOW = 0xFFFFFFFF
 _KINDS = np.full(256, OTHER, np.uint8)  # of white space that is one byte
 _KINDS[[ord(" "), ord("\t")]], _KINDS[ord("\n")] = BLANK, LINE
 
@@ -61,7 +63,7 @@ class Lexicon:
         self._is_token, self._lengths = Growing(bool), Growing(np.int64)  # one per piece
         self._judge(["\n"])
         self._counts, self._firsts = Growing(np.int64), Growing(np.int64)  # one per run
-        self._tokens = Growing(np.int64)  # of one run after another: number << 32 | start
+        self._ids, self._starts = Growing(np.uint32), Growing(np.int32)  # of run after run
 
     def read(self, data: bytes) -> Iterator[Block]:
         """Yield the tokens and runs of `data`, block by block."""
@@ -69,18 +71,13 @@ class Lexicon:
         kind: Any = np.int32 if len(data) < 1 << 31 else np.int64
         for block in blocks(data):
             runs = Runs(block)
-            starts, ends, size = _characters(runs)
+            starts, ends, size = _characters(runs, kind)
             if len(runs):
+                starts += done
+                ends += done
                 numbers = self._numbers(runs)
-                ids, places = self._spread(numbers, starts + done)
-                yield Block(
-                    ids,
-                    places.astype(kind),
-                    numbers.astype(kind),
-                    (starts + done).astype(kind),
-                    (ends + done).astype(kind),
-                    _gaps(runs),
-                )
+                ids, places = self._spread(numbers, starts)
+                yield Block(ids, places, numbers.astype(kind), starts, ends, _gaps(runs))
             done += size
 
     def run(self, number: int) -> str:
@@ -106,38 +103,71 @@ class Lexicon:
         return numbers[found.codes]
 
     def _learn(self, new: list[bytes]) -> None:
-        """Find the tokens of new runs: each once, all as lines of one text."""
-        text = decoded(b"\n".join([*new, b""]))
-        self.sentence_ends.learn(text.split("\n")[:-1])
-        pieces = token_pieces(text, self.policy)
+        """Find the tokens of new runs, each once."""
+        words = decoded(b"\n".join(new)).split("\n")
+        shapes, calm = looks_of(new)
+        self.sentence_ends.learn(words, calm)
+        simple, other = np.flatnonzero(shapes != UNLIKE), np.flatnonzero(shapes == UNLIKE)
+        begins, counts = (np.empty(len(new), np.int64) for _ in range(2))
         known = len(self.pieces)
-        numbers = np.fromiter(map(self.pieces.__getitem__, pieces), np.int64, len(pieces))
-        fresh = np.unique(np.maximum(numbers, known - 1), return_index=True)
-        self._judge([pieces[n] for n in fresh[1][fresh[0] >= known].tolist()])
+        found = [
+            (simple, *self._simple([words[n] for n in simple.tolist()], shapes[simple])),
+            (other, *self._others([words[n] for n in other.tolist()])),
+        ]
+        self._judge([*islice(reversed(self.pieces), len(self.pieces) - known)][::-1])
+        for rows, owner, numbers, starts in found:
+            keep = self._is_token.values[numbers]
+            counts[rows] = held = np.bincount(owner[keep], minlength=len(rows))
+            begins[rows] = len(self._ids) + np.cumsum(held) - held
+            self._ids.extend(numbers[keep])
+            self._starts.extend(starts[keep])
+        self._firsts.extend(begins)
+        self._counts.extend(counts)
+
+    def _simple(self, words: list[str], marks: NDArray[np.int8]) -> tuple[Ints, Ints, Ints]:
+        """Return owner (a row of `words`), number and start of each piece of plain runs."""
+        counts = marks.astype(np.int64) + 1
+        owner = np.repeat(np.arange(len(words)), counts)
+        spans = zip(words, marks.tolist(), strict=True)
+        numbers = self._numbered([word[:-1] if mark else word for word, mark in spans])[owner]
+        starts = np.zeros(len(owner), np.int64)
+        marked = np.flatnonzero(marks).tolist()
+        last = (np.cumsum(counts) - 1)[marked]
+        numbers[last] = self._numbered([words[n][-1] for n in marked])
+        starts[last] = [len(words[n]) - 1 for n in marked]
+        return owner, numbers, starts
+
+    def _others(self, words: list[str]) -> tuple[Ints, Ints, Ints]:
+        """Return owner, number and start of each piece of other runs: all as lines of one text."""
+        pieces = token_pieces("\n".join([*words, ""]), self.policy)
+        numbers = self._numbered(pieces)
         ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
         is_break = numbers == self._end
-        keep, run = self._is_token.values[numbers], np.cumsum(is_break)
-        begins = np.append(0, ends[is_break])
-        counts = np.bincount(run[keep], minlength=len(begins))[:-1]
-        self._firsts.extend(len(self._tokens) + np.cumsum(counts) - counts)
-        self._counts.extend(counts)
-        starts = np.append(0, ends[:-1])[keep] - begins[run[keep]]
-        self._tokens.extend(numbers[keep] << 32 | starts)
+        owner, begins = np.cumsum(is_break), np.append(0, ends[is_break])
+        starts = np.append(0, ends)[: len(ends)] - begins[owner]
+        inside = ~is_break
+        return owner[inside], numbers[inside], starts[inside]
+
+    def _numbered(self, pieces: list[str]) -> Ints:
+        """Return the number of each piece; new ones get the next."""
+        return np.fromiter(map(self.pieces.__getitem__, pieces), np.int64, len(pieces))
 
     def _judge(self, pieces: list[str]) -> None:
         """Note of new pieces whether they are tokens, and how long they are."""
         self._lengths.extend([len(piece) for piece in pieces])
         self._is_token.extend([is_token(piece, self.policy) for piece in pieces])
 
-    def _spread(self, runs: Ints, starts: Ints) -> tuple[NDArray[np.uint32], Ints]:
+    def _spread(self, runs: Ints, starts: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
         """Return number and start of the tokens of runs (by number) that start there."""
         counts = self._counts.values[runs]
-        ends = np.cumsum(counts)
-        shift = self._firsts.values[runs] - ends + counts
+        shift = self._firsts.values[runs]
+        shift -= np.cumsum(counts)
+        shift += counts
         place = np.repeat(shift, counts)
         place += np.arange(len(place))
-        tokens = self._tokens.values[place]
-        return (tokens >> 32).astype(np.uint32), np.repeat(starts, counts) + (tokens & _LOW)
+        places = np.repeat(starts, counts)
+        places += self._starts.values[place]
+        return self._ids.values[place], places
 
 
 class _KnownRuns:
@@ -187,14 +217,20 @@ def blocks(data: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _characters(runs: Runs) -> tuple[Ints, Ints, int]:
+def _characters(runs: Runs, kind: Any) -> tuple[Numbers, Numbers, int]:
     """Return first and past character of each run, and the characters of the whole block."""
     ends = runs.starts + runs.sizes
     if runs.block.isascii():
-        return runs.starts, ends, len(runs.block)
+        return runs.starts.astype(kind), ends.astype(kind), len(runs.block)
     data = np.frombuffer(runs.block, np.int8)
-    more = np.cumsum(data < -64, dtype=np.int32)  # bytes 10xxxxxx go on with a character
-    return runs.starts - more[runs.starts], ends - more[ends - 1], len(data) - int(more[-1])
+    more = np.flatnonzero(data < -64)  # bytes 10xxxxxx go on with a character
+    edges = np.empty(2 * len(ends), np.int64)
+    edges[0::2], edges[1::2] = runs.starts, ends
+    # how many stand before each edge: they are few, so that they are looked up among the edges
+    before = np.bincount(np.searchsorted(edges, more, side="right"), minlength=len(edges))
+    edges -= np.cumsum(before[: len(edges)])
+    edges = edges.astype(kind)
+    return edges[0::2].copy(), edges[1::2].copy(), len(data) - len(more)
 
 
 def _gaps(runs: Runs) -> NDArray[np.uint8]:

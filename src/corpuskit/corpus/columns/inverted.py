@@ -73,8 +73,8 @@ def _enter(
     article = articles[place]
     fresh = np.append(True, article[1:] != article[:-1])
     fresh[begins] = article[begins] != last[forms]
-    seen = np.append(0, np.cumsum(fresh, dtype=np.int32))
-    index.ranges[forms] += (seen[begins + sizes] - seen[begins]).astype(np.uint32)
+    if len(begins):
+        index.ranges[forms] += np.add.reduceat(fresh.view(np.uint8), begins, dtype=np.uint32)
     last[forms] = article[begins + sizes - 1]
 
 

@@ -20,6 +20,7 @@ from ...result import Result
 from ..columns.vocabulary import decoded, encoded
 
 SHOWN = ("headline", "outlet", "section", "byline", "published", "language", "url")
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 _SCALARS = (str, bool, int, float, type(None))
 _MOMENTS: dict[str, Callable[[str], object]] = {
     "Timestamp": pd.Timestamp,
@@ -40,7 +41,7 @@ class Lines(NamedTuple):
 
 def line_of(value: object) -> bytes:
     """Return plain values as one line of JSON."""
-    return encoded(json.dumps(value, separators=(",", ":"), ensure_ascii=False)) + b"\n"
+    return encoded(_JSON.encode(value)) + b"\n"
 
 
 def value_of(line: bytes) -> Any:

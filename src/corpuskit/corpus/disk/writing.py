@@ -22,6 +22,7 @@ from ...result import Result, counted
 from ..columns.store import Columns
 from ..columns.tokens import TokenPolicy
 from ..columns.vocabulary import Vocabulary
+from .durable import BLOCK
 from .generation import Draft, new_generation
 from .home import Home
 from .opened import Generation
@@ -70,21 +71,33 @@ def write_vocabulary(draft: Draft, name: str, words: Vocabulary) -> None:
 
 
 class RowWriter:
-    """Writes rows of bytes one after another; what it keeps of each is two numbers."""
+    """Writes rows of bytes one after another; what it keeps of each is two numbers.
+
+    Rows are short: a block of them is collected before it is written.
+    """
 
     def __init__(self, draft: Draft, name: str) -> None:
         self._draft, self._name, self._stack = draft, name, ExitStack()
         self._file = self._stack.enter_context(draft.file(name))
         self._ends, self._sums = array("q", [0]), array("I")
+        self._waiting: list[bytes] = []
 
     def add(self, row: bytes) -> None:
         """Append a row."""
-        self._file.write(row)
-        self._ends.append(self._file.size)
+        self._waiting.append(row)
+        self._ends.append(self._ends[-1] + len(row))
         self._sums.append(crc32(row))
+        if self._ends[-1] - self._file.size >= BLOCK:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what was collected."""
+        self._file.write(b"".join(self._waiting))
+        self._waiting.clear()
 
     def close(self) -> None:
         """Finish the file, and write where each row begins in it, and its checksum."""
+        self._write()
         self._stack.close()
         stem = self._name.partition(".")[0]
         self._draft.array(f"{stem}_offsets", np.array(self._ends, np.int64))
