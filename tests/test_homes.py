@@ -11,6 +11,7 @@ from dataclasses import fields
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -321,6 +322,31 @@ def test_a_paged_column_is_an_array(paged: Path, name: str, indexes: list[object
             np.testing.assert_array_equal(column[index], wanted)
 
 
+@given(
+    st.sampled_from([0, 1, 9, 300]),
+    st.sampled_from([0, 5, 100, 330]),
+    st.lists(st.integers(-2, 700), max_size=6),
+    st.sampled_from(["left", "right"]),
+    st.sampled_from([1, 1 << 12]),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_stretch_of_a_paged_column_is_searched_as_an_array(
+    paged: Path, first: int, size: int, values: list[int], side: str, few: int
+) -> None:
+    words: Any = open_corpus(paged).store.words
+    array = np.arange(630)[first : first + size]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "FEW", few)
+        found = words.stretch(first, first + size)
+        places = np.searchsorted(found, np.array(values, np.int64), side)  # type: ignore[call-overload]
+        np.testing.assert_array_equal(places, np.searchsorted(array, values, side))  # type: ignore[call-overload]
+        for value in values:
+            one = np.searchsorted(found, value, side)  # type: ignore[call-overload]
+            assert one == np.searchsorted(array, value, side)  # type: ignore[call-overload]
+    np.testing.assert_array_equal(found, array)
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(found)), array)
+
+
 OPERATIONS: dict[str, Callable[[np.ndarray], object]] = {
     "plus": lambda x: x + 1,
     "minus": lambda x: 700 - x.astype(np.int64),
@@ -366,6 +392,41 @@ def test_only_the_pages_that_are_used_are_read(
     read.clear()
     column[5], column.sum()
     assert read == []
+
+
+def test_a_hit_is_found_without_reading_where_it_stands(
+    paged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    pread = os.pread
+
+    def noted(number: int, size: int, at: int) -> bytes:
+        read.append(size // 64)
+        return pread(number, size, at)
+
+    monkeypatch.setattr(os, "pread", noted)
+    hits = open_corpus(paged).find("deal")
+    assert (len(hits), read) == (210, [])
+    assert hits.places[0] == 2
+    assert read == [1]
+    assert hits.places.tolist() == list(range(2, 630, 3))
+
+
+def test_a_few_values_are_searched_in_few_pages(
+    paged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = open_corpus(paged).store.words
+    monkeypatch.setattr(pages, "FEW", 1)
+    read: list[int] = []
+    pread = os.pread
+
+    def noted(number: int, size: int, at: int) -> bytes:
+        read.append(size // 64)
+        return pread(number, size, at)
+
+    monkeypatch.setattr(os, "pread", noted)
+    assert np.searchsorted(words, np.array([3, 4])).tolist() == [3, 4]
+    assert sum(read) <= 7  # of 40
 
 
 def test_a_damaged_page_is_named_when_it_is_used(paged: Path, tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ class Columns:
     ranges: NDArray[np.uint32]
     policy: TokenPolicy
 
+    def positions(self, form: int) -> Positions:
+        """Positions of one folded form, ascending."""
+        return self.postings[self.pointers[form] : self.pointers[form + 1]]
+
     @cached_property
     def zones(self) -> NDArray[np.uint8]:
         """Zone of each token: index into ZONES."""

@@ -83,7 +83,7 @@ class Generation:
         with told(path, _NOT_OPENED):
             number = self.sized(file)
             array = _mapped(number, self.manifest.files[file].size, kind)
-        return pages.Paged(array, sums, path, number, page)
+        return pages.Paged(pages.Pages(array, sums, path, number, page))
 
     def _pages_before(self, file: str, page: int, more: int = 0) -> int:
         """Return how many pages the large columns before this one have; `more`: with it."""

@@ -23,16 +23,14 @@ from .manifest import damage
 
 LEAST = 1 << 20  # bytes of a column from which it is checked page by page
 PAGED = ("ids", "postings", "starts", "words")  # one number a token
+FEW = 1 << 12  # numbers of a column to each value from which it is not worth reading all
 _NOT_READ = "Nothing was read."
 
 Flags = NDArray[np.bool_]
 
 
-class Paged(NDArrayOperatorsMixin):
-    """A read-only column whose pages are checked when they are first used.
-
-    What an array can do, it can do; whatever needs more than some of its numbers checks all
-    pages and goes on with the array itself.
+class Pages:
+    """A mapped file of numbers, and which of its pages have been read and found sound.
 
     Parameters
     ----------
@@ -54,11 +52,70 @@ class Paged(NDArrayOperatorsMixin):
         number: int,
         page: int,
     ) -> None:
-        self._array, self._sums, self._path, self._number = array, sums, path, number
+        self.array, self._sums, self._path, self._number = array, sums, path, number
         self._page, self._per_page = page, page // array.itemsize
-        self._checked: Flags = np.zeros(len(sums), bool)
-        self._whole = False
+        self._sound: Flags = np.zeros(len(sums), bool)
+        self.all_sound = False
         weakref.finalize(self, let_go, number)
+
+    def check(self, first: int, past: int) -> None:
+        """Read and check the pages of the numbers from `first` up to `past`."""
+        if first < past:
+            self._check(slice(first // self._per_page, (past - 1) // self._per_page + 1))
+
+    def check_at(self, places: NDArray[Any]) -> None:
+        """Read and check the pages in which these numbers stand."""
+        pages = np.zeros(len(self._sums), bool)
+        pages[places // self._per_page] = True
+        self._check(pages)
+
+    def _check(self, pages: slice | Flags) -> None:
+        """Read and check these pages, but for those that are checked already."""
+        wanted = np.zeros(len(self._sums), bool)
+        wanted[pages] = True
+        edges = np.flatnonzero(np.diff(wanted & ~self._sound, prepend=False, append=False))
+        with told(self._path, _NOT_READ):
+            for first, past in edges.reshape(-1, 2).tolist():
+                self._check_run(first, past)
+        self.all_sound = self.all_sound or bool(self._sound.all())
+
+    def _check_run(self, first: int, past: int) -> None:
+        """Read and check the pages from `first` to `past`."""
+        at_once = max(1, BLOCK // self._page)
+        for start in range(first, past, at_once):
+            end = min(start + at_once, past)
+            data = os.pread(self._number, (end - start) * self._page, start * self._page)
+            for page in range(start, end):
+                at = (page - start) * self._page
+                if zlib.crc32(memoryview(data)[at : at + self._page]) != self._sums[page]:
+                    what = f"page {page:,} is not what was written (checksum)"
+                    raise damage(self._path, what)
+            self._sound[start:end] = True
+
+
+class Paged(NDArrayOperatorsMixin):
+    """A read-only column, or a stretch of one, whose pages are checked when they are first used.
+
+    What an array can do, it can do; whatever needs more than some of its numbers checks all its
+    pages and goes on with the array itself.
+
+    Parameters
+    ----------
+    pages
+        The file.
+    first, past
+        The stretch of its numbers; all of them if left out.
+    """
+
+    def __init__(self, pages: Pages, first: int = 0, past: int | None = None) -> None:
+        self._pages, self._first = pages, first
+        self._past = len(pages.array) if past is None else past
+        self._array = pages.array[first : self._past]
+        self._whole = False
+
+    def stretch(self, first: int, past: int) -> Paged:
+        """Return the numbers from `first` up to `past`; nothing is read yet."""
+        return Paged(self._pages, self._first + first, self._first + past)
 
     def __len__(self) -> int:
         return len(self._array)
@@ -74,59 +131,54 @@ class Paged(NDArrayOperatorsMixin):
         return self._array.shape
 
     def __getitem__(self, index: Any) -> Any:
-        if not self._whole:
-            self._check(self._pages_of(index))
+        if not (self._whole or self._pages.all_sound):
+            self._check(index)
         return self._array[index]
 
-    def _pages_of(self, index: Any) -> slice | Flags:
-        """Return the pages in which some numbers stand; all, where that is not plain."""
+    def _check(self, index: Any) -> None:
+        """Check the pages in which some numbers stand; all, where that is not plain."""
         if isinstance(index, slice):
             first, past, step = index.indices(len(self))
             if step == 1:
-                return slice(first // self._per_page, max(past - 1, first) // self._per_page + 1)
+                return self._pages.check(self._first + first, self._first + past)
         elif isinstance(index, int | np.integer) and 0 <= index < len(self):
-            page = int(index) // self._per_page
-            return slice(page, page + 1)
+            place = self._first + int(index)
+            return self._pages.check(place, place + 1)
         elif isinstance(index, np.ndarray) and index.dtype.kind in "iu":
-            return self._marked(index)
-        return slice(None)
+            if not len(index):
+                return None
+            if index.min() >= 0 and index.max() < len(self):
+                wide = index.astype(np.int64, copy=False)
+                return self._pages.check_at(wide + self._first if self._first else wide)
+        self.whole()
+        return None
 
-    def _marked(self, places: NDArray[Any]) -> slice | Flags:
-        """Return which pages hold one of these places."""
-        if not len(places) or places.min() < 0 or places.max() >= len(self):
-            return slice(None if len(places) else 0, None if len(places) else 0)
-        pages = np.zeros(len(self._sums), bool)
-        pages[places // self._per_page] = True
-        return pages
+    def searchsorted(self, values: Any, side: str = "left", sorter: Any = None) -> Any:
+        """Return where values belong in this column, which is ascending; as numpy does it.
 
-    def _check(self, pages: slice | Flags) -> None:
-        """Read and check these pages, but for those that are checked already."""
-        wanted = np.zeros(len(self._sums), bool)
-        wanted[pages] = True
-        edges = np.flatnonzero(np.diff(wanted & ~self._checked, prepend=False, append=False))
-        with told(self._path, _NOT_READ):
-            for first, past in edges.reshape(-1, 2).tolist():
-                self._check_run(first, past)
-        self._whole = bool(self._checked.all())
-
-    def _check_run(self, first: int, past: int) -> None:
-        """Read and check the pages from `first` to `past`."""
-        at_once = max(1, BLOCK // self._page)
-        for start in range(first, past, at_once):
-            end = min(start + at_once, past)
-            data = os.pread(self._number, (end - start) * self._page, start * self._page)
-            for page in range(start, end):
-                at = (page - start) * self._page
-                if zlib.crc32(memoryview(data)[at : at + self._page]) != self._sums[page]:
-                    what = f"page {page:,} is not what was written (checksum)"
-                    raise damage(self._path, what)
-            self._checked[start:end] = True
+        A few are looked for by halves, which checks no more pages than the search touches.
+        """
+        wanted = np.asarray(values)
+        if self._whole or sorter is not None or FEW * wanted.size > len(self):
+            return self.whole().searchsorted(wanted, side, sorter)  # type: ignore[call-overload]
+        low, high = np.zeros(wanted.shape, np.int64), np.full(wanted.shape, len(self), np.int64)
+        before = np.less if side == "left" else np.less_equal
+        while (low < high).any():
+            middle = (low + high) // 2
+            held = self[np.minimum(middle, len(self) - 1).ravel()].reshape(wanted.shape)
+            right = before(held, wanted) & (low < high)
+            low, high = np.where(right, middle + 1, low), np.where(right, high, middle)
+        return low[()]
 
     def whole(self) -> NDArray[Any]:
         """Return the array itself, all of it checked."""
         if not self._whole:
-            self._check(slice(None))
+            self._pages.check(self._first, self._past)
+            self._whole = True
         return self._array
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return np.array, (self.whole(),)  # another process has neither map nor open file
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         array = self.whole()

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from zlib import crc32
 
 import numpy as np
@@ -19,13 +19,14 @@ import pandas as pd
 
 from ...reading.walk import shown
 from ...result import Result, counted
-from ..columns.store import Columns
+from ..columns.store import Columns, Positions
 from ..columns.tokens import TokenPolicy
 from ..columns.vocabulary import Vocabulary
 from .durable import BLOCK
 from .generation import Draft, new_generation
 from .home import Home
 from .opened import Generation
+from .pages import Paged
 from .records import Lines, line_of, lines_of, report_out
 
 VOCABULARIES = ("types", "folds")
@@ -53,6 +54,14 @@ class StoredColumns(Columns):
             value = Vocabulary(generation.run(f"{name}.utf8"), generation.array(f"{name}_offsets"))
         self.__dict__[name] = value
         return value
+
+    def positions(self, form: int) -> Positions:
+        """Positions of one folded form, ascending; checked when they are looked at."""
+        postings: Any = self.postings
+        if not isinstance(postings, Paged):
+            return super().positions(form)
+        first, past = self.pointers[form : form + 2].tolist()
+        return cast(Positions, postings.stretch(first, past))
 
 
 def write_columns(draft: Draft, columns: Columns) -> None:

@@ -47,6 +47,8 @@ def _may_stand(store: Columns, slot: Slot, at: Ints) -> NDArray[np.bool_]:
 
 def standing(store: Columns, slot: Slot) -> Positions:
     """Return the positions of every token of a slot, ascending; of one form as it is stored."""
+    if len(slot.forms) == 1 and slot.types is None:
+        return store.positions(int(slot.forms[0]))
     gaps = np.flatnonzero(np.diff(slot.forms) != 1)
     low = slot.forms[np.append(0, gaps + 1)].tolist()
     high = slot.forms[np.append(gaps, len(slot.forms) - 1)].tolist()
