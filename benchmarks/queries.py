@@ -4,19 +4,21 @@
 
 The corpus is that of ladder.py. Each row is asked of every tool in turn, A B A B; the figures are
 CPU seconds, the median of the rounds, after one round that is not counted (what is loaded once is
-loaded then). What several tools took goes to peers.json, which plots.py draws. The last line
-gives the peak memory of the whole process: name one tool alone for its own. A tool that is not
-installed is reported as absent; so is a row that a tool does not have.
+loaded then). What several tools took goes to peers.json, which plots.py draws. Memory is that of
+a new process for each tool, beyond the texts. A tool that is not installed is reported as absent;
+so is a row that a tool does not have. peers.txt lists the versions of the peers.
 """
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import json
-import resource
 import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -35,8 +37,11 @@ Words = dict[str, str]
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and what each tool needs of memory."""
     given = sys.argv[1:]
+    if given[:1] == ["--memory"]:
+        print(json.dumps(remembered(float(given[1]), given[2])))
+        return
     millions, rounds = float(given[0]) if given else 10.0, int(given[1]) if given[1:] else 5
     articles = list(news(round(millions * 1e6)))
     corpus = Corpus(articles)
@@ -49,9 +54,36 @@ def main() -> None:
     show(found, list(tools))
     if len(tools) > 1:
         (Path(__file__).parent / "peers.json").write_text(json.dumps(found, indent=1) + "\n")
-    print(f"\nNot installed, so not measured: {', '.join(absent) or 'none'}.")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"Peak memory of the process, all tools together: {peak:,.0f} MB.")
+    print(f"\nNot installed, so not measured: {', '.join(absent) or 'none'}.\n")
+    del corpus, articles
+    print("| a new process, all rows once | MB beside the texts | MB at most |\n|---|---:|---:|")
+    for name in tools:
+        command = [sys.executable, __file__, "--memory", str(millions), name]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        ready, peak = json.loads(done.stdout.splitlines()[-1])
+        print(f"| {name} | {ready:,.0f} | {peak:,.0f} |", flush=True)
+
+
+def remembered(millions: float, name: str) -> tuple[float, float]:
+    """Return the MB that a tool adds to the texts: ready to answer, and at most while it does."""
+    articles = list(news(round(millions * 1e6)))
+    before = resident()
+    corpus = Corpus(articles)
+    words = chosen(corpus)
+    if name != "corpuskit":  # it is only asked for the words, and for its tokens
+        before = resident()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
+    tasks = TOOLS[name](corpus, articles, words)
+    ready = resident() - before
+    for task in tasks.values():
+        task()
+    return ready, resident("VmHWM") - before
+
+
+def resident(which: str = "VmRSS") -> float:
+    """Return the MB that this process holds now, or held at most (VmHWM)."""
+    told = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+    return int(told[which].split()[0]) / 1024
 
 
 def chosen(corpus: Corpus) -> Words:
@@ -198,25 +230,20 @@ def counter(corpus: Corpus, _: list[Article], __: Words) -> dict[str, Task]:
     }
 
 
-def conc(_: Corpus, articles: list[Article], words: Words) -> dict[str, Task]:
-    """Return the rows of conc; it builds its own corpus with a blank English tokeniser."""
-    import tempfile
-
-    import polars as pl
-    import spacy
+def conc(corpus: Corpus, articles: list[Article], words: Words) -> dict[str, Task]:
+    """Return the rows of conc; it builds its own corpora with a blank English tokeniser."""
     from conc.conc import Conc
-    from conc.corpus import Corpus as ConcCorpus
+    from conc_peer import conc_corpus
 
     folder = tempfile.mkdtemp(prefix="conc")
-    pl.DataFrame({"text": [article.text for article in articles]}).write_csv(f"{folder}/t.csv")
-    blank = spacy.blank("en")  # conc switches off the pipes of a trained model; this has none
-    blank.disable_pipe = lambda name: None
-    loading, spacy.load = spacy.load, lambda *_, **__: blank
-    try:
-        made = ConcCorpus("ladder", "").build_from_csv(f"{folder}/t.csv", folder)
-    finally:
-        spacy.load = loading
-    whole, every = Conc(made), 10_000_000
+    atexit.register(shutil.rmtree, folder)
+    kinds: dict[str, list[str]] = {"ladder": [], "target": [], "rest": []}
+    for article in articles:
+        kinds["ladder"].append(article.text)
+        kinds["target" if article.outlet == "A" else "rest"].append(article.text)
+    made = {name: conc_corpus(texts, folder, name) for name, texts in kinds.items()}
+    whole, target, every = Conc(made["ladder"]), Conc(made["target"]), 10_000_000
+    target.set_reference_corpus(made["rest"])
     rows: dict[str, Task] = {"frequency list": lambda: whole.frequencies(page_size=0)}
     for name in ("rare", "mid", "frequent", "phrase"):
         rows[f"kwic, all lines: {name}"] = lambda word=words[name]: whole.concordance(
@@ -225,6 +252,7 @@ def conc(_: Corpus, articles: list[Article], words: Words) -> dict[str, Task]:
     rows["kwic, all lines: frequent, sorted"] = rows["kwic, all lines: frequent"]
     for name in ("rare", "mid", "frequent"):
         rows[f"collocates: {name}"] = lambda word=words[name]: whole.collocates(word, page_size=0)
+    rows["keyness"] = lambda: target.keywords(page_size=0)
     rows["bigrams"] = lambda: whole.ngram_frequencies(page_size=every)
     return rows
 

@@ -15,9 +15,11 @@ import re
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from unittest.mock import patch
 
@@ -25,7 +27,7 @@ import numpy as np
 from ladder import news
 from nltk.tokenize import NLTKWordTokenizer
 
-from corpuskit import Article
+from corpuskit import Article, build_corpus
 from corpuskit.corpus.columns import batches
 from corpuskit.corpus.columns.builder import ColumnsBuilder, build_columns
 from corpuskit.corpus.columns.distinct import Lexicon
@@ -59,9 +61,11 @@ def compare(millions: float, rounds: float) -> None:
         "corpuskit: tokens with offsets": (lambda: consume(Lexicon(DEFAULT).read(data)), 1),
         "corpuskit: tokens, folded forms, index": (lambda: build_without_sentences(articles), 1),
         "corpuskit: and sentences": (lambda: build_columns(articles), 1),
+        "corpuskit: and written to disk, safely": (lambda: built(articles), 1),
         "re.finditer, plain pattern": (lambda: finditer(PLAIN, part), scale),
         "regex.finditer, same pattern": (lambda: finditer(token_pattern(), part), scale),
         "NLTK: NLTKWordTokenizer.span_tokenize": (lambda: nltk_spans(part), scale),
+        **others(part, scale),
     }
     print(f"{tokens:,} tokens in {len(articles):,} articles, {len(data):,} bytes")
     taken: dict[str, list[float]] = {name: [] for name in tasks}
@@ -73,6 +77,30 @@ def compare(millions: float, rounds: float) -> None:
         print(
             f"| {name} | {statistics.median(values):.2f} | {min(values):.2f} | {max(values):.2f} |"
         )
+
+
+def built(articles: list[Article]) -> None:
+    """Build a corpus on disk: everything, checksums and `fsync` included."""
+    with tempfile.TemporaryDirectory() as folder:
+        build_corpus(iter(articles), f"{folder}/store")
+
+
+def others(texts: list[str], scale: float) -> dict[str, tuple[Callable[[], object], float]]:
+    """Return the ways of peers that are installed."""
+    found: dict[str, tuple[Callable[[], object], float]] = {}
+    if find_spec("spacy"):
+        import spacy
+
+        blank = spacy.blank("en")
+        found["spaCy: blank English"] = (lambda: consume(blank.pipe(texts)), scale)
+    if find_spec("sklearn"):
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        found["scikit-learn: CountVectorizer, counts alone"] = (
+            lambda: CountVectorizer().fit_transform(texts),
+            scale,
+        )
+    return found
 
 
 def growth(sizes: list[float]) -> None:

@@ -84,8 +84,11 @@ def name_flags(store: Columns, read: Flags | None = None, seen: Seen | None = No
 def _written(store: Columns) -> tuple[Flags, Flags]:
     """Return for each type whether it holds a capital, and whether it is all capitals."""
     capital, shouted = np.zeros((2, len(store.types)), bool)
+    listed = store.types[:]
     for n in np.flatnonzero(store.is_word).tolist():
-        form = untypeset(store.types[n])
+        if listed[n].islower():  # as most are
+            continue
+        form = untypeset(listed[n])
         if form not in _PRONOUN:
             stem = form.removesuffix("'s")
             capital[n] = any(map(str.isupper, form))
@@ -108,7 +111,7 @@ def _display(store: Columns, big: Flags) -> Flags:
     There only closed-class words ("of", "with") are in small letters.
     """
     closed = function_words()
-    common = np.array([_common(form, closed) for form in store.folds], bool)
+    common = np.array([_common(form, closed) for form in store.folds[:]], bool)
     small = common[store.folded[store.ids]] & ~big
     running = np.logical_or.reduceat(small, store.sentences[:-1])
     return np.repeat(~running, np.diff(store.sentences))
@@ -121,7 +124,7 @@ def _common(form: str, closed: frozenset[str]) -> bool:
 
 def _numberings(store: Columns) -> Ints:
     """Return the positions of "No" in "No. 7", "Nos. 3 and 4" and "No 7"."""
-    forms = [n for n, form in enumerate(store.folds) if form in _NUMBERING]
+    forms = [n for n, form in enumerate(store.folds[:]) if form in _NUMBERING]
     found = [
         at
         for form in forms
