@@ -30,8 +30,8 @@ MUTANTS = [
     Mutant(
         "window off by one",
         "analysis/concordances/contexts.py",
-        "start = np.maximum(self.node - window, ",
-        "start = np.maximum(self.node - window + 1, ",
+        "before = self.node - window\n",
+        "before = self.node - window + 1\n",
         "02_keyword_in_context",
     ),
     Mutant(

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ...corpus.columns.store import Ints
 from ...corpus.finding.find import Hits
 from ...corpus.finding.places import owners
-from ...corpus.finding.surface import Slices, told_of
+from ...corpus.finding.surface import told_of
+from ...corpus.finding.tables import table_of
 from ...corpus.sharding.partial import answered
 from ...corpus.views import Page
 from ...errors import kind, one_of, refuse, whole
@@ -175,19 +176,17 @@ class Kwic(Result):
             back = np.empty(len(order), np.int64)
             back[order] = np.arange(len(order))
             columns = [column[back] for column in columns]
-        index = pd.RangeIndex(len(rows))
-        cells = [pd.Series(column, index, dtype=column.dtype) for column in columns]
-        return pd.DataFrame(dict(zip(COLUMNS, cells, strict=True)), index, copy=False)
+        return table_of(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def _columns(hits: Hits, rows: Ints, window: int, within: str | None) -> list[NDArray[Any]]:
     """Return the cells of the lines of ascending hits, column by column."""
     reach, corpus = Reach.of(hits, rows, within), hits.corpus
-    starts = corpus.store.starts[reach.first].astype(np.int64)
-    ends = corpus.ends_of(reach.past - 1)
-    texts = contexts(reach, window, Slices(reach.article, starts, ends))
-    told = told_of(corpus, reach.article, ("id", "outlet", "date"))
-    return [*told.values(), starts, ends, *texts]
+    return [
+        *told_of(corpus, reach.article).values(),
+        *reach.nodes,
+        *contexts(reach, window),
+    ]
 
 
 def _sentences(hits: Hits, rows: Ints) -> list[NDArray[Any]]:

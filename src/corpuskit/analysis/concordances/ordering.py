@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import regex
 
-from ...corpus.columns.store import Ints
+from ...corpus.columns.store import Ints, Positions
 from ...corpus.corpus import Corpus
 from ...corpus.finding.find import Hits
 from ...errors import one_of
@@ -164,15 +164,17 @@ def _node_word(reach: Reach, step: int) -> Ints:
 def _neighbour(reach: Reach, distance: int, side: str) -> Ints:
     """Return the folded form of the word at a distance from each node, -1 where none is."""
     if side == "R":
-        at = reach.after + distance - 1
-        inside = at < reach.high
+        at = reach.after + (distance - 1)
+        token = reach.word(at)
+        inside = (at < len(reach.corpus.ground)) & (token < reach.end)
     else:
         at = reach.node - distance
-        inside = at >= reach.low
-    return np.where(inside, _form(reach.corpus, reach.word(at)), -1)
+        token = reach.word(at)
+        inside = (at >= 0) & (token >= reach.begin)
+    return np.where(inside, _form(reach.corpus, token), -1)
 
 
-def _form(corpus: Corpus, tokens: Ints) -> Ints:
+def _form(corpus: Corpus, tokens: Positions) -> Ints:
     """Return the folded form of each token."""
     store = corpus.store
     return store.folded[store.ids[tokens]].astype(np.int64)

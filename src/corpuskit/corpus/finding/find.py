@@ -16,7 +16,8 @@ from ..columns.store import Ints, Positions
 from .patterns import Reader
 from .places import ranks
 from .standing import longest, places_of
-from .surface import Slices, objects, texts_of, told_of
+from .surface import Spans, objects, texts_of, told_of
+from .tables import table_of
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -140,12 +141,10 @@ class Hits:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per hit: article (id), start, end (characters), node (as it stands)."""
-        (nodes,) = texts_of(self.corpus, Slices(self.article, self.starts, self.ends))
+        starts, ends = self.starts.copy(), self.ends.copy()  # a table of one's own
+        (nodes,) = texts_of(self.corpus, self.article, Spans(starts, ends))
         ids = told_of(self.corpus, self.article, ("id",))["id"]
-        columns = {"article": ids, "start": self.starts, "end": self.ends, "node": objects(nodes)}
-        return pd.DataFrame(
-            {name: pd.Series(column, dtype=column.dtype) for name, column in columns.items()}
-        )
+        return table_of({"article": ids, "start": starts, "end": ends, "node": objects(nodes)})
 
 
 def find_hits(corpus: Corpus, pattern: str, match: str, case: bool) -> Hits:

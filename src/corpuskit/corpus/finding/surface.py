@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..columns.store import Ints
+from ..columns.store import Columns, Ints
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -17,67 +18,74 @@ if TYPE_CHECKING:
 Objects = NDArray[Any]
 FEW = 1_000  # articles whose records are read one by one
 BLOCK = 1 << 20  # characters of text that are held at a time
+TOLD = ("id", "outlet", "date")  # what a line tells of its article
 
 
-class Slices(NamedTuple):
-    """Stretches of texts, by ascending article: article number, start and end (characters)."""
+class Spans(NamedTuple):
+    """Start and end (characters of its article) of a stretch on each line."""
 
-    articles: Ints
-    starts: Ints
-    ends: Ints
+    starts: NDArray[np.integer[Any]]
+    ends: NDArray[np.integer[Any]]
 
 
-def texts_of(corpus: Corpus, *columns: Slices) -> list[list[str]]:
-    """Return the texts of several columns of slices.
+def texts_of(corpus: Corpus, articles: Ints, *columns: Spans) -> list[list[str]]:
+    """Return the texts of several columns of stretches; the articles of the lines ascend.
 
-    Each article's text is read once; no more than BLOCK characters (or one article) are held.
+    Each article's text is read once; no more than BLOCK characters (and one article) are held.
     """
-    owners = [one[_runs(one)[:-1]] for one in (column.articles for column in columns)]
-    distinct = np.unique(np.concatenate(owners))
     made: list[list[str]] = [[] for _ in columns]
-    for block in _blocks(corpus, distinct):
-        for lines, column in zip(made, columns, strict=True):
-            lines += block.cut(column)
+    for low, high, texts in _blocks(corpus, articles):
+        for lines, (starts, ends) in zip(made, columns, strict=True):
+            cuts = zip(texts, starts[low:high].tolist(), ends[low:high].tolist(), strict=True)
+            lines += [text[start:end] for text, start, end in cuts]
     return made
 
 
-class _Block(NamedTuple):
-    """Some articles, ascending, and their texts."""
-
-    articles: Ints
-    texts: list[str]
-
-    def cut(self, column: Slices) -> list[str]:
-        """Return the texts of the slices that lie in these articles."""
-        low, high = np.searchsorted(column.articles, self.articles[[0, -1]] + [0, 1]).tolist()
-        owner = np.searchsorted(self.articles, column.articles[low:high]).tolist()
-        starts, ends = column.starts[low:high].tolist(), column.ends[low:high].tolist()
-        texts = self.texts
-        return [texts[n][a:b] for n, a, b in zip(owner, starts, ends, strict=True)]
-
-
-def _blocks(corpus: Corpus, articles: Ints) -> Iterator[_Block]:
-    """Yield the texts of articles, many at a time: the loop over slices then has few ends."""
-    store = corpus.store
-    last = store.borders[articles + 1] - 1  # where an article ends, as near as it matters here
-    so_far = np.cumsum(store.starts[last].astype(np.int64)) // BLOCK
-    for low, high in pairwise(_runs(so_far)):
-        held = articles[low:high]
-        yield _Block(held, list(map(corpus.text_of, held.tolist())))
-
-
-def told_of(corpus: Corpus, articles: Ints, names: tuple[str, ...]) -> dict[str, Objects]:
-    """Return columns of the article table for ascending article numbers, as text."""
+def _blocks(corpus: Corpus, articles: Ints) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield many lines at a time: the first, the end, and the text that each stands in."""
     runs = _runs(articles)
-    distinct = articles[runs[:-1]] if len(articles) else articles
-    if len(distinct) <= FEW:
-        items = [corpus.source(n) for n in distinct.tolist()]
-        columns = [[getattr(item, name) for item in items] for name in names]
-    else:
-        table, rows = corpus.articles, np.searchsorted(corpus.selected, distinct)
-        columns = [table[name].to_numpy(object)[rows].tolist() for name in names]
-    sizes = np.diff(runs)
-    return {n: np.repeat(objects(c), sizes) for n, c in zip(names, columns, strict=True)}
+    numbers, texts, low, held = articles[runs[:-1]].tolist(), [], 0, 0
+    for number, (start, end) in zip(numbers, pairwise(runs), strict=True):
+        text = corpus.text_of(number)
+        texts += [text] * (end - start)
+        held += len(text)
+        if held >= BLOCK or end == len(articles):
+            yield low, end, texts
+            texts, low, held = [], end, 0
+
+
+class _Told:
+    """What lines tell of articles, by the number of the article: filled where it is asked for."""
+
+    def __init__(self, every: int) -> None:
+        self.known = np.zeros(every, bool)
+        self.columns = {name: np.empty(every, object) for name in TOLD}
+
+    def learn(self, corpus: Corpus, articles: Ints) -> None:
+        """Fill in what is not known yet of these articles."""
+        new = np.unique(articles[~self.known[articles]])
+        if len(new) > FEW:
+            table, rows = corpus.articles, np.searchsorted(corpus.selected, new)
+            for name, column in self.columns.items():
+                column[new] = table[name].to_numpy(object)[rows]
+        else:
+            items = [corpus.source(number) for number in new.tolist()]
+            for name, column in self.columns.items():
+                column[new] = objects([getattr(item, name) for item in items])
+        self.known[new] = True
+
+
+_KNOWN: WeakKeyDictionary[Columns, _Told] = WeakKeyDictionary()
+
+
+def told_of(corpus: Corpus, articles: Ints, names: tuple[str, ...] = TOLD) -> dict[str, Objects]:
+    """Return columns of the article table for article numbers, as text."""
+    told = _KNOWN.get(corpus.store)
+    if told is None:
+        told = _KNOWN.setdefault(corpus.store, _Told(corpus.every))
+    if not told.known[articles].all():
+        told.learn(corpus, articles)
+    return {name: told.columns[name][articles] for name in names}
 
 
 def objects(values: list[Any]) -> Objects:
