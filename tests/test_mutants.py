@@ -29,7 +29,7 @@ class Mutant:
 MUTANTS = [
     Mutant(
         "window off by one",
-        "analysis/concordances/contexts.py",
+        "analysis/concordances/reach.py",
         "before = self.node - window\n",
         "before = self.node - window + 1\n",
         "02_keyword_in_context",

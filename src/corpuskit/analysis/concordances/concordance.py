@@ -19,8 +19,9 @@ from ...corpus.sharding.partial import answered
 from ...corpus.views import Page
 from ...errors import kind, one_of, refuse, whole
 from ...result import Result, counted
-from .contexts import Reach, contexts
+from .contexts import contexts
 from .ordering import Order, rankings
+from .reach import Reach
 
 COLUMNS = ("article", "outlet", "date", "start", "end", "left", "node", "right")
 SHOWN = ["article", "start", "left", "node", "right"]
@@ -71,9 +72,11 @@ class Kwic(Result):
     @cached_property
     def summary(self) -> str:
         """How many hits in how many articles."""
-        owner = self.hits.article_at(self.lines.ascending)
-        found = np.count_nonzero(np.diff(owner, prepend=-1))
-        return f"{counted(len(self), 'hit')} in {counted(int(found), 'article')}"
+        if len(self) == len(self.hits):
+            found = int(np.count_nonzero(self.hits.per_article()))
+        else:
+            found = len(np.unique(self.hits.article_at(self.lines.ascending)))
+        return f"{counted(len(self), 'hit')} in {counted(found, 'article')}"
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -241,5 +244,4 @@ def kwic(hits: Hits, window: int = 10, *, within: str | None = None) -> Kwic:
     window = whole("window", window, "words")
     if within is not None:
         one_of("within", within, ["sentence"])
-    lines = Order(np.arange(len(hits), dtype=np.int64))
-    return Kwic(hits, window, within, lines, notes=(UNIT,))
+    return Kwic(hits, window, within, Order(range(len(hits))), notes=(UNIT,))

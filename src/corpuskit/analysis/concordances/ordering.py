@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import regex
@@ -12,8 +13,9 @@ import regex
 from ...corpus.columns.store import Ints, Positions
 from ...corpus.corpus import Corpus
 from ...corpus.finding.find import Hits
+from ...corpus.finding.places import ranks
 from ...errors import one_of
-from .contexts import Reach
+from .reach import Reach
 
 _SIDE = regex.compile(r"([1-9]\d*)([LR])")
 _NODE = "node"
@@ -28,17 +30,24 @@ class Order:
 
     Attributes
     ----------
-    rows
-        Numbers of the hits: ascending where there are rankings, else as they are shown.
+    chosen
+        Numbers of the hits: ascending where there are rankings, else as they are shown; a range
+        for all of them.
     rankings
         What they are sorted by, first key first; ties keep the order of the rows.
     """
 
-    rows: Ints
+    chosen: Ints | range
     rankings: tuple[Ranking, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.chosen)
+
+    @cached_property
+    def rows(self) -> Ints:
+        """The numbers that were chosen."""
+        every = isinstance(self.chosen, range)
+        return np.arange(len(self), dtype=np.int64) if every else np.asarray(self.chosen)
 
     @cached_property
     def all(self) -> Ints:
@@ -48,10 +57,13 @@ class Order:
     @cached_property
     def ascending(self) -> Ints:
         """All rows in the order of the corpus."""
-        return self.rows if self.rankings else np.sort(self.rows)
+        ready = self.rankings or isinstance(self.chosen, range)
+        return self.rows if ready else np.sort(self.rows)
 
     def first(self, n: int) -> Ints:
         """Return the first `n` rows; rows that cannot be among them are not sorted."""
+        if isinstance(self.chosen, range) and not self.rankings:
+            return np.arange(min(n, len(self)), dtype=np.int64)  # of many, only these
         if not self.rankings or "all" in self.__dict__ or len(self) <= 4 * n or not n:
             return self.all[:n]
         ranks = self.rankings[0](self.rows)
@@ -61,7 +73,7 @@ class Order:
     def only(self, rows: Ints) -> Order:
         """Return some of the rows in the same order."""
         if self.rankings:
-            return replace(self, rows=np.sort(rows))
+            return replace(self, chosen=np.sort(rows))
         return Order(self.rows[np.isin(self.rows, rows)])
 
 
@@ -135,12 +147,12 @@ def _by_word(reach: _Reaches, side: str, distance: int) -> Ranking:
     """Return the ranking by a word near each node, or of it; 0 where there is none."""
     hits = reach.hits
 
-    def ranks(rows: Ints) -> Ints:
+    def ranking(rows: Ints) -> Ints:
         if hits.corpus.apart:
             return hits.forms_at(_shard_word, rows, reach.within, side, distance) + 1
         return _word(reach.of(rows), side, distance) + 1
 
-    return ranks
+    return ranking
 
 
 def _shard_word(hits: Hits, rows: Ints, within: str | None, side: str, distance: int) -> Ints:
@@ -163,14 +175,32 @@ def _node_word(reach: Reach, step: int) -> Ints:
 
 def _neighbour(reach: Reach, distance: int, side: str) -> Ints:
     """Return the folded form of the word at a distance from each node, -1 where none is."""
+    if distance == 1 and reach.plain:
+        return _next(reach, side)
+    rank = reach.after + (distance - 1) if side == "R" else reach.node - distance
+    return _form_of_word(reach, rank, side, slice(None))
+
+
+def _next(reach: Reach, side: str) -> Ints:
+    """Return the form of the word next to each node: mostly it is the very next token."""
+    store, right = reach.corpus.store, side == "R"
+    token = reach.past if right else reach.first - 1
+    inside = token < reach.end if right else token >= reach.begin
+    kinds = store.ids[np.where(inside, token, reach.first)]
+    forms = np.where(inside, store.folded[kinds], np.int64(-1))
+    far = np.flatnonzero(inside & ~store.is_word[kinds])  # a mark stands between
+    rank = ranks(reach.corpus.ground, token[far]) - (0 if right else 1)
+    forms[far] = _form_of_word(reach, rank, side, far)
+    return forms
+
+
+def _form_of_word(reach: Reach, rank: Ints, side: str, rows: Any) -> Ints:
+    """Return the form of words by their rank, -1 where they are too far from these nodes."""
+    token = reach.word(rank)
     if side == "R":
-        at = reach.after + (distance - 1)
-        token = reach.word(at)
-        inside = (at < len(reach.corpus.ground)) & (token < reach.end)
+        inside = (rank < len(reach.corpus.ground)) & (token < reach.end[rows])
     else:
-        at = reach.node - distance
-        token = reach.word(at)
-        inside = (at >= 0) & (token >= reach.begin)
+        inside = (rank >= 0) & (token >= reach.begin[rows])
     return np.where(inside, _form(reach.corpus, token), -1)
 
 

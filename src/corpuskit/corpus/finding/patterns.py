@@ -18,6 +18,7 @@ from .matching import Trial, kept_case, literal_start, words_from
 _NONE = np.empty(0, np.int64)
 # Two letters that no news text holds stand in for wildcards while a pattern is cut into tokens.
 _TO_LETTERS = {ord("*"): "\U00010280", ord("?"): "\U00010281"}
+_APART = regex.compile(r"(?<=\s|^)\|(?=\s|$)")  # between whole patterns
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class Reader:
             return [[self.exact(word) for word in self.split(self.pattern)]]
         if self.match == "regex":
             return [[self.regex(part) for part in self.pattern.split()]]
-        wholes = regex.split(r"(?<=\s|^)\|(?=\s|$)", self.pattern)
+        wholes = _APART.split(self.pattern) if "|" in self.pattern else [self.pattern]
         return [self.glob_phrase(whole) for whole in wholes if whole.strip()]
 
     def glob_phrase(self, phrase: str) -> list[Slot]:
@@ -89,6 +90,8 @@ class Reader:
 
     def split(self, text: str) -> list[str]:
         """Return the tokens of a piece of the pattern, as the corpus would cut them."""
+        if text.isascii() and text.isalpha():  # one word, whatever the policy
+            return [text]
         letters = text.translate(_TO_LETTERS)  # a wildcard is part of a word
         spans = token_spans(letters, self.store.policy) if self.match == "glob" else []
         if self.match == "exact":

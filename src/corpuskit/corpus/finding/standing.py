@@ -13,22 +13,23 @@ from .places import owners
 
 def places_of(part: Part, slots: list[Slot]) -> Positions:
     """Return where the slots stand one after another inside one paragraph of a part."""
-    store, pointers = part.store, part.store.pointers
+    store = part.store
     if not slots or not all(len(slot.forms) for slot in slots):
         return np.empty(0, np.int64)
-    sizes = [(pointers[s.forms + 1] - pointers[s.forms]).sum() for s in slots]
-    rare = int(np.argmin(sizes))
-    at = standing(store, slots[rare])
-    if len(slots) > 1:
-        at = _in_a_row(store, slots, at.astype(np.int64) - rare, rare)
+    at = standing(store, slots[0]) if len(slots) == 1 else _in_a_row(store, slots)
     return at if part.whole else at[part.holds(at)]
 
 
-def _in_a_row(store: Columns, slots: list[Slot], at: Ints, known: int) -> Ints:
-    """Return the places from which all slots stand in a row; one of them is known to."""
-    at = at[(at >= 0) & (at + len(slots) <= len(store.ids))]
+def _in_a_row(store: Columns, slots: list[Slot]) -> Ints:
+    """Return the places from which all slots stand in a row; the rarest is looked up."""
+    pointers = store.pointers
+    sizes = [(pointers[s.forms + 1] - pointers[s.forms]).sum() for s in slots]
+    rare = int(np.argmin(sizes))
+    at = standing(store, slots[rare]).astype(np.int64) - rare
+    low, high = np.searchsorted(at, [0, len(store.ids) - len(slots) + 1]).tolist()
+    at = at[low:high]
     for n, slot in enumerate(slots):
-        if n != known:
+        if n != rare:
             at = at[_may_stand(store, slot, at + n)]
     paragraph = owners(store.paragraphs, at)
     return at[store.paragraphs[paragraph + 1] >= at + len(slots)] if len(at) else at
@@ -47,14 +48,19 @@ def _may_stand(store: Columns, slot: Slot, at: Ints) -> NDArray[np.bool_]:
 
 def standing(store: Columns, slot: Slot) -> Positions:
     """Return the positions of every token of a slot, ascending; of one form as it is stored."""
-    if len(slot.forms) == 1 and slot.types is None:
-        return store.positions(int(slot.forms[0]))
+    if len(slot.forms) == 1:
+        form = int(slot.forms[0])
+        return _spelled(store, slot, store.positions(form))
+    pointers = store.pointers
     gaps = np.flatnonzero(np.diff(slot.forms) != 1)
     low = slot.forms[np.append(0, gaps + 1)].tolist()
     high = slot.forms[np.append(gaps, len(slot.forms) - 1)].tolist()
-    pointers = store.pointers
     runs = [store.postings[pointers[a] : pointers[b + 1]] for a, b in zip(low, high, strict=True)]
-    at = runs[0] if len(slot.forms) == 1 else np.sort(np.concatenate(runs))
+    return _spelled(store, slot, np.sort(np.concatenate(runs)))
+
+
+def _spelled(store: Columns, slot: Slot, at: Positions) -> Positions:
+    """Return those of the positions that have a spelling of the slot."""
     return at if slot.types is None else at[np.isin(store.ids[at], slot.types)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -43,15 +42,17 @@ def texts_of(corpus: Corpus, articles: Ints, *columns: Spans) -> list[list[str]]
 
 def _blocks(corpus: Corpus, articles: Ints) -> Iterator[tuple[int, int, list[str]]]:
     """Yield many lines at a time: the first, the end, and the text that each stands in."""
-    runs = _runs(articles)
-    numbers, texts, low, held = articles[runs[:-1]].tolist(), [], 0, 0
-    for number, (start, end) in zip(numbers, pairwise(runs), strict=True):
+    runs, texts, low, held = _runs(articles), [], 0, 0
+    borders = zip(articles[runs[:-1]].tolist(), runs, runs[1:], strict=False)
+    for number, start, end in borders:
         text = corpus.text_of(number)
         texts += [text] * (end - start)
         held += len(text)
-        if held >= BLOCK or end == len(articles):
+        if held >= BLOCK:
             yield low, end, texts
             texts, low, held = [], end, 0
+    if texts:
+        yield low, len(articles), texts
 
 
 class _Told:
