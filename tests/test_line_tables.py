@@ -12,7 +12,7 @@ from strategies import news_texts
 from corpuskit.analysis.concordances import contexts
 from corpuskit.analysis.concordances.concordance import COLUMNS, kwic
 from corpuskit.corpus.corpus import Corpus
-from corpuskit.corpus.finding import surface
+from corpuskit.corpus.finding import surface, tables
 from corpuskit.corpus.finding.surface import Spans, objects, texts_of, told_of
 from corpuskit.corpus.finding.tables import table_of
 
@@ -22,9 +22,14 @@ ROWS = [
 ]
 
 
+@pytest.mark.parametrize("small", [0, 100])
 @pytest.mark.parametrize("size", [0, 1, 3])
-def test_a_table_is_the_one_that_pandas_makes(size: int) -> None:
+def test_a_table_is_the_one_that_pandas_makes(
+    size: int, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "SMALL", small)
     columns = {"word": objects(["a", "b", "c"][:size]), "start": np.arange(size)}
+    columns |= {"end": np.arange(size) + 1, "node": objects(["x", "", "y"][:size])}
     cells = {name: pd.Series(column, dtype=column.dtype) for name, column in columns.items()}
     table = table_of(columns)
     pd.testing.assert_frame_equal(table, pd.DataFrame(cells))
@@ -35,11 +40,6 @@ def test_tables_do_not_share_the_name_of_their_columns() -> None:
     first, second = (table_of({"word": objects(["a"])}) for _ in range(2))
     first.columns.name = "mine"
     assert second.columns.name is None
-
-
-def test_more_columns_than_a_table_of_lines_has_are_refused() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        table_of({str(n): np.arange(2) for n in range(17)})
 
 
 def test_a_table_can_be_written_to_and_the_hits_stay() -> None:

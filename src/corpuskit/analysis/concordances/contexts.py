@@ -56,8 +56,9 @@ def right_side(reach: Reach, window: int) -> Side:
 
 def _spans(corpus: Corpus, begin: Ints, end: Ints) -> Spans:
     """Return stretches of tokens as characters of their articles."""
-    starts = corpus.store.starts[np.minimum(begin, len(corpus.store.ids) - 1)]
-    ends = corpus.ends_of(np.maximum(end - 1, 0))
+    store, last = corpus.store, np.maximum(end - 1, 0)
+    starts = store.starts[np.minimum(begin, len(store.ids) - 1)]
+    ends = store.starts[last] + store.lengths[store.ids[last]]
     return Spans(starts, np.where(end > begin, ends, starts))
 
 

@@ -152,12 +152,11 @@ class Reach:
 
     def rights(self, window: int) -> Ints:
         """Return the end of each right context; it begins after the node."""
-        ground, rank = self.corpus.ground, self.after + (window - 1)
+        rank = self.after + (window - 1)
         last = self.word(rank).astype(np.int64) + 1
-        short = np.flatnonzero((rank >= len(ground)) | (last > self.end))
-        most = ranks(ground, self.end[short])
-        there = most > self.after[short]
-        last[short] = np.where(there, self.word(most - 1) + 1, self.past[short])
+        short = np.flatnonzero((rank >= len(self.corpus.ground)) | (last > self.end))
+        if len(short):
+            last[short] = self._closings(short)
         following = self.word(rank + 1)
         moving = np.flatnonzero(following != last)  # else the next token is a word
         at, limit, go = last[moving], self.end[moving], self._joined_mark
@@ -166,6 +165,12 @@ class Reach:
             limit = np.where(following > at, np.minimum(following, limit), limit)
         last[moving] = _walked(at, limit, 1, go)
         return last
+
+    def _closings(self, short: Ints) -> Ints:
+        """Return the end of the last word of contexts that go as far as they may."""
+        most = ranks(self.corpus.ground, self.end[short])
+        there = most > self.after[short]
+        return np.where(there, self.word(most - 1) + 1, self.past[short])
 
     def _mark_before(self, tokens: Ints) -> Flags:
         """Return whether the token before each is a mark of this part of the corpus."""
@@ -191,11 +196,9 @@ class Reach:
 
 def _walked(at: Ints, limit: Ints, step: int, go: Callable[[Ints], Flags]) -> Ints:
     """Return the places moved on, step by step, up to their limits as long as it goes on."""
-    moving = np.arange(len(at))
+    moving = np.flatnonzero(at != limit)
     while len(moving):
-        places = at[moving]
-        free = (limit[moving] - places) * step > 0
-        moving = moving[free]
-        moving = moving[go(places[free])]
+        moving = moving[go(at[moving])]
         at[moving] += step
+        moving = moving[at[moving] != limit[moving]]
     return at
