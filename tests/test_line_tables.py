@@ -9,7 +9,7 @@ from hypothesis import given
 from slow_kwic import slow_lines
 from strategies import news_texts
 
-from corpuskit.analysis.concordances import contexts
+from corpuskit.analysis.concordances import concordance, contexts
 from corpuskit.analysis.concordances.concordance import COLUMNS, kwic
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.corpus.finding import surface, tables
@@ -90,3 +90,20 @@ def test_what_is_told_of_articles_is_that_of_the_table(
         assert {name: column.tolist() for name, column in told.items()} == {
             name: wanted[name].tolist() for name in ("id", "outlet", "date")
         }
+
+
+@pytest.mark.parametrize("keys", ["", "1R node"])
+def test_views_make_no_more_lines_than_they_show(
+    keys: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [{"text": f"pact of {n % 7} and pact {n}"} for n in range(300)]
+    lines = kwic(Corpus.from_frame(texts).find("pact"), 3)
+    lines = lines.sort(keys) if keys else lines
+    made, columns_of = [], concordance._columns
+    monkeypatch.setattr(
+        concordance, "_columns", lambda *given: made.append(len(given[1])) or columns_of(*given)
+    )
+    assert (len(repr(lines).splitlines()), made) == (20 + 4, [20])
+    assert (lines._repr_html_().count("<tr"), made) == (100 + 1, [20, 100])
+    assert (len(lines.head(7).frame), made) == (7, [20, 100, 7])
+    assert "frame" not in lines.__dict__

@@ -41,6 +41,9 @@ def _may_stand(store: Columns, slot: Slot, at: Ints) -> NDArray[np.bool_]:
     if slot.types is not None:
         return np.isin(ids, slot.types)
     forms, low, high = store.folded[ids], int(slot.forms[0]), int(slot.forms[-1])
+    if high == low:
+        same: NDArray[np.bool_] = forms == low
+        return same
     if high - low + 1 == len(slot.forms):  # one form, or all with the same beginning
         return (forms >= low) & (forms <= high)
     return np.isin(forms, slot.forms)

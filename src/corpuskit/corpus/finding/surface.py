@@ -42,11 +42,12 @@ def texts_of(corpus: Corpus, articles: Ints, *columns: Spans) -> list[list[str]]
 
 def _blocks(corpus: Corpus, articles: Ints) -> Iterator[tuple[int, int, list[str]]]:
     """Yield many lines at a time: the first, the end, and the text that each stands in."""
-    runs, texts, low, held = _runs(articles), [], 0, 0
+    runs, low, held = _runs(articles), 0, 0
+    texts: list[str] = []
     borders = zip(articles[runs[:-1]].tolist(), runs, runs[1:], strict=False)
     for number, start, end in borders:
         text = corpus.text_of(number)
-        texts += [text] * (end - start)
+        texts += (text,) if end - start == 1 else [text] * (end - start)
         held += len(text)
         if held >= BLOCK:
             yield low, end, texts
