@@ -103,6 +103,44 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path):
     assert [one.answer for one in found] == [2, 4, "done"]
 
 
+def meet(folder, own, other):
+    """Answer once the other task is at work at the same time."""
+    Path(folder, own).touch()
+    for _ in range(600):
+        if Path(folder, other).exists():
+            return own
+        time.sleep(0.05)
+    raise RuntimeError("alone")
+
+
+def die_unless_alone(folder):
+    """Kill the worker the first time, as long as the others have not met."""
+    if not Path(folder, "died").exists():
+        Path(folder, "died").touch()
+        os._exit(9)
+    return "done"
+
+
+def test_what_a_dead_worker_took_along_is_done_side_by_side_again(tmp_path):
+    pairs = (("b", "c"), ("c", "b"))
+    given = [Task(one, meet, (str(tmp_path), one, other)) for one, other in pairs]
+    with processes() as pool:
+        found = run_tasks([Task("a", die_unless_alone, (str(tmp_path),)), *given], pool)
+    assert [one.answer for one in found] == ["done", "b", "c"]
+
+
+def own_number(_):
+    return os.getpid()
+
+
+def test_after_a_worker_died_the_next_questions_go_to_one_fresh_pool(tmp_path):
+    with processes() as pool:
+        run_tasks(tasks(die_once, str(tmp_path / "m")), pool)
+        found = [{one.answer for one in run_tasks(tasks(own_number, 1, 2), pool)} for _ in range(3)]
+    assert os.getpid() not in found[0]
+    assert len(set().union(*found)) <= 2  # the same workers, question after question
+
+
 def test_a_worker_that_dies_twice_is_named():
     with processes() as pool:
         found = run_tasks(

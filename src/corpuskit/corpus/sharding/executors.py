@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 TRIES = 2
 _TRY = count()
+_STAND_INS: WeakKeyDictionary[Executor, ProcessPoolExecutor] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ def run_tasks(
     """
     if executor is None:
         return [_here(task) for task in tasks]
-    first = [_submitted(executor, task) for task in tasks]
+    standing = _standing(executor)
+    first = [_submitted(standing, task) for task in tasks]
     tried = [_waited(task, future, timeout) for task, future in zip(tasks, first, strict=True)]
-    return [
-        _again(executor, task, timeout) if outcome.failure else outcome
-        for task, outcome in zip(tasks, tried, strict=True)
-    ]
+    failed = [n for n, outcome in enumerate(tried) if outcome.failure]
+    second = _second_tries(standing, [tasks[n] for n in failed], timeout)
+    for n, outcome in zip(failed, second, strict=True):
+        tried[n] = outcome
+    return tried
 
 
 def _here(task: Task) -> Outcome:
@@ -103,7 +114,47 @@ def _waited(task: Task, future: Future[Any] | Exception, timeout: float | None) 
         return Outcome(task.name, failure=_said(error), error=error)
 
 
-def _again(executor: Executor, task: Task, timeout: float | None) -> Outcome:
+def _standing(executor: Executor) -> Executor:
+    """Return the executor; where it is a pool of processes that broke, one that stands in for it.
+
+    A pool that lost one worker never works again, but a session of many questions goes on.
+    """
+    if not isinstance(executor, ProcessPoolExecutor) or not executor._broken:
+        return executor
+    if executor._executor_manager_thread is None:  # its owner has shut it down
+        _STAND_INS.pop(executor, None)
+        return executor
+    known = _STAND_INS.get(executor)
+    if known is None or known._broken:
+        known = _STAND_INS[executor] = _fresh(executor, executor._max_workers)  # type: ignore[attr-defined]
+    return known
+
+
+def _fresh(broken: ProcessPoolExecutor, workers: int) -> ProcessPoolExecutor:
+    """Return a pool that is begun like one that broke."""
+    return ProcessPoolExecutor(workers, broken._mp_context, broken._initializer, broken._initargs)
+
+
+def _second_tries(
+    executor: Executor, tasks: Sequence[Task], timeout: float | None
+) -> list[Outcome]:
+    """Try tasks a second time: one by one; where a pool broke, as many at once as it had workers.
+
+    A process is not forked while threads are at work.
+    """
+    again = partial(_again, executor, timeout)
+    if not isinstance(executor, ProcessPoolExecutor) or not executor._broken:
+        return list(map(again, tasks))
+    if executor._mp_context.get_start_method() == "fork":  # type: ignore[union-attr]
+        return list(map(again, tasks))
+    side_by_side = ThreadPoolExecutor(executor._max_workers)  # type: ignore[attr-defined]
+    try:
+        return list(side_by_side.map(again, tasks))
+    finally:
+        side_by_side.shutdown(wait=False, cancel_futures=True)
+
+
+def _again(executor: Executor, timeout: float | None, task: Task) -> Outcome:
     """Try a task a second time; a pool of processes that broke is replaced by a fresh one."""
     future = _submitted(executor, task)
     if isinstance(future, BrokenExecutor) and isinstance(executor, ProcessPoolExecutor):
@@ -114,8 +165,7 @@ def _again(executor: Executor, task: Task, timeout: float | None) -> Outcome:
 
 def _alone(broken: ProcessPoolExecutor, task: Task, timeout: float | None) -> Outcome:
     """Do a task in a pool of its own, like the one that broke; a worker that hangs is ended."""
-    how = (broken._mp_context, broken._initializer, broken._initargs)
-    fresh = ProcessPoolExecutor(1, *how)
+    fresh = _fresh(broken, 1)
     outcome = _waited(task, _submitted(fresh, task), timeout)
     workers = list((fresh._processes or {}).values())
     fresh.shutdown(wait=not outcome.failure, cancel_futures=True)
