@@ -53,7 +53,7 @@ class Result:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is sent to another process: mappings as plain dicts."""
-        state = dict(self.__dict__)
+        state = {name: value for name, value in self.__dict__.items() if name != "_asked"}
         return state | {"params": dict(self.params), "decimals": dict(self.decimals)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -93,9 +93,8 @@ class Result:
         return [*cut, *map(_one_line, self.notes)]
 
     def __repr__(self) -> str:
-        lines = [self.caption]
-        table = _cells(self._shown(TEXT_ROWS), self.decimals)
-        lines += _aligned(table)
+        table = _cells(self._shown(TEXT_ROWS), self.decimals)  # first: looking may make it shorter
+        lines = [self.caption, *_aligned(table)]
         lines += [f"Note: {note}" for note in self._remarks(TEXT_ROWS)]
         return "\n".join(lines)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..corpus.corpus import Corpus
-from ..corpus.sharding.partial import answered
+from ..corpus.sharding.partial import answered, carried
 from ..corpus.table import NONE
 from ..errors import kind
 from ..result import Result, counted
@@ -28,6 +28,7 @@ class CleaningLog(Result):
 
     sizes: pd.DataFrame | None = None
 
+    @carried
     def by_outlet(self) -> Result:
         """Return how much of each outlet was cut.
 
@@ -36,6 +37,7 @@ class CleaningLog(Result):
         """
         return self._added_up("outlet")
 
+    @carried
     def by_rule(self) -> Result:
         """Return how much each rule cut.
 

@@ -162,6 +162,14 @@ class Part:
         """Return what a function says of this corpus, or of the part of each shard of it."""
         return [function(self, *given)]
 
+    def map_held(self, function: Callable[..., Any], *given: Any) -> list[Any]:
+        """Return the same where only shards with an article of this corpus are asked."""
+        return [function(self, *given)]
+
+    def find_by(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Return the hits that a function finds in this corpus, or in each shard of it."""
+        return function(self, *given)
+
     def summed(self, names: str, function: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         """Return columns over the vocabulary "folds" or "types", and numbers, over all shards."""
         answer: tuple[Any, ...] = function(self, *given)

@@ -172,7 +172,7 @@ class CollocateClaim:
     def check(self, corpus: Corpus) -> None:
         """Raise if a pattern cannot be read, or the collocate is a phrase."""
         corpus.find(self.pattern)
-        if int(corpus.find(self.word).size.max(initial=1)) > 1 or len(self.word.split()) > 1:
+        if corpus.find(self.word).longest > 1 or len(self.word.split()) > 1:
             refuse("word", "one word", self.word, 'Give for instance "strategic".')
 
     def versions(self, corpus: Corpus, windows: Iterable[int], lexicons: Any) -> list[Version]:

@@ -130,22 +130,39 @@ def _words(hits: Hits) -> Ints:
 
 def round_nodes(nodes: Hits, words: Hits, window: int, within: str | None) -> Evidence:
     """Return the places of a word in the windows round nodes, and elsewhere, by article."""
+    shards = nodes.map_with([words], _round_nodes, window, within)
+    found, place = (np.concatenate([one[k] for one in shards], axis=1) for k in (0, 1))
+    (forms,) = nodes.summed("folds", _free_forms)
+    return Evidence(
+        nodes.corpus.articles["id"].tolist(),
+        (found[0], found[1] - found[0]),
+        (place[0], place[1] - place[0]),
+        None,
+        int(found[0].sum()),
+        max(int(np.count_nonzero(forms)), 1),
+    )
+
+
+def _round_nodes(hits: list[Hits], window: int, within: str | None) -> tuple[Floats, Floats]:
+    """Return, of one corpus or shard, words and places in windows and outside nodes by article."""
+    nodes, words = hits
     corpus = nodes.corpus
     windows = windows_of(nodes, window, window, within)
     inside = corpus.words[np.sort(np.concatenate([windows.left, windows.right]))]
     free = np.delete(corpus.words, windows.nodes)
-    place = [corpus.per_article(corpus.article_of(at)).astype(float) for at in (inside, free)]
-    hits = [np.intersect1d(at, words.first) for at in (inside, free)]
-    found = [corpus.per_article(corpus.article_of(at)).astype(float) for at in hits]
+    found = [np.intersect1d(at, words.first) for at in (inside, free)]
+    sides = [
+        [corpus.per_article(corpus.article_of(at)) for at in one] for one in (found, [inside, free])
+    ]
+    return np.array(sides[0], float), np.array(sides[1], float)
+
+
+def _free_forms(nodes: Hits) -> tuple[Ints]:
+    """Return how often each folded form stands outside the nodes of one corpus, or of one shard."""
+    corpus = nodes.corpus
+    free = np.delete(corpus.words, windows_of(nodes, 0, 0, None).nodes)
     forms = corpus.store.folded[corpus.store.ids[free]]
-    return Evidence(
-        corpus.articles["id"].tolist(),
-        (found[0], found[1] - found[0]),
-        (place[0], place[1] - place[0]),
-        None,
-        len(hits[0]),
-        max(len(np.unique(forms)), 1),
-    )
+    return (np.bincount(forms, minlength=len(corpus.store.folds)).astype(np.int64),)
 
 
 def rate_difference(evidence: Evidence, drawing: Drawing) -> Reading:

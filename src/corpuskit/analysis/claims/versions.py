@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ...corpus.corpus import Corpus
+from ...corpus.sharding.partial import answered, carried
 from ...errors import kind, refuse, share, whole
 from ...result import Result, counted, number
 from ..collocations.lemmas import by_lemma
@@ -54,6 +55,7 @@ class Robustness(Result):
     evidence: tuple[tuple[float, float, float, float], ...] = ()
     sides: tuple[str, str] = ("", "")
 
+    @carried
     def explain(self, version: str | int = 0) -> Result:
         """Return what a version compares: both sides, the formula in numbers, the rule.
 
@@ -84,6 +86,7 @@ class Robustness(Result):
         return Result(frame, given, notes, found, digits, "Version")
 
 
+@answered
 def robustness(
     corpus: Corpus,
     claim: Claim,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Self
@@ -21,6 +21,7 @@ from ...errors import kind, refuse
 
 MATCH = "lemma"  # what `Hits.match` says of such hits
 PACKAGE = "simplemma"
+Runs = Sequence[Sequence[str]]  # of base forms
 _WHOLES = re.compile(r"(?:^|\s+)\|(?:\s+|$)")
 
 
@@ -96,14 +97,15 @@ def lemma_hits(corpus: Corpus, lemma: str, *, language: str = "en") -> Hits:
     if not wholes:
         refuse("lemma", "at least one word", lemma, 'Give for instance "partner".')
     base = base_of(language)
-    known = _lemmas_of(corpus.store, base, language)
-    runs = [
-        [known.numbers.get(base(fold(word)), -1) for word in run]
-        for slots in wholes
-        for run in product(*slots)
-    ]
+    runs = [[base(fold(word)) for word in run] for slots in wholes for run in product(*slots)]
+    hits: Hits = corpus.find_by(_lemma_hits, lemma, runs, language)
+    return hits
+
+
+def _lemma_hits(corpus: Corpus, lemma: str, runs: Runs, language: str) -> Hits:
+    """Return the places of runs of base forms in one corpus, or in one shard."""
     none = np.empty(0, np.int64)
-    return _standing(Hits(corpus, lemma, MATCH, False, none, none), known, runs)
+    return _standing(Hits(corpus, lemma, MATCH, False, none, none), runs, language)
 
 
 def by_lemma(hits: Hits, *, language: str = "en") -> Hits:
@@ -129,13 +131,26 @@ def by_lemma(hits: Hits, *, language: str = "en") -> Hits:
         If the language is unknown.
     """
     kind("hits", hits, Hits, 'Give what corpus.find("partner*") returns.')
-    store = hits.corpus.store
-    known = _lemmas_of(store, base_of(language), language)
-    runs: list[list[int]] = []
+    base_of(language)
+    runs = sorted(set().union(*hits.map(_own_runs, language)))
+    return hits.again(_with_runs, runs, language)
+
+
+def _own_runs(hits: Hits, language: str) -> set[tuple[str, ...]]:
+    """Return the runs of base forms that are hits in one corpus, or in one shard."""
+    store, found = hits.corpus.store, set()
+    known = _lemmas_of(store, language)
+    names = list(known.numbers)
     for size in np.unique(hits.size).tolist():
         places = hits.first[hits.size == size][:, None] + np.arange(size)
-        runs += np.unique(known.of_form[store.folded[store.ids[places]]], axis=0).tolist()
-    return _standing(replace(hits, match=MATCH), known, runs)
+        runs = np.unique(known.of_form[store.folded[store.ids[places]]], axis=0)
+        found |= {tuple(names[n] for n in run) for run in runs.tolist()}
+    return found
+
+
+def _with_runs(hits: Hits, runs: Runs, language: str) -> Hits:
+    """Return the hits of one corpus, or of one shard, and the places of these runs."""
+    return _standing(replace(hits, match=MATCH), runs, language)
 
 
 def _slots(whole: str) -> list[list[str]]:
@@ -143,12 +158,14 @@ def _slots(whole: str) -> list[list[str]]:
     return [words for part in whole.split() if (words := [w for w in part.split("|") if w])]
 
 
-def _standing(hits: Hits, known: _Lemmas, runs: Iterable[list[int]]) -> Hits:
+def _standing(hits: Hits, runs: Runs, language: str) -> Hits:
     """Return `hits` and all places of these runs, each starting place once with its longest."""
+    known = _lemmas_of(hits.corpus.store, language)
     numbers = np.argsort(known.of_form, kind="stable")
     borders = np.searchsorted(known.of_form[numbers], np.arange(len(known.numbers) + 1))
 
-    def slot(lemma: int) -> Slot:
+    def slot(name: str) -> Slot:
+        lemma = known.numbers.get(name, -1)
         forms = numbers[borders[lemma] : borders[lemma + 1]] if lemma >= 0 else numbers[:0]
         return Slot(forms.astype(np.int64))
 
@@ -158,11 +175,11 @@ def _standing(hits: Hits, known: _Lemmas, runs: Iterable[list[int]]) -> Hits:
     return replace(hits, places=places, size=size)
 
 
-def _lemmas_of(store: Columns, base: Callable[[str], str], language: str) -> _Lemmas:
+def _lemmas_of(store: Columns, language: str) -> _Lemmas:
     """Return the base forms of a vocabulary, looked up the first time and then known."""
     known = _KNOWN.setdefault(store, {})
     if language not in known:
-        known[language] = _Lemmas.of(store, base)
+        known[language] = _Lemmas.of(store, base_of(language))
     return known[language]
 
 

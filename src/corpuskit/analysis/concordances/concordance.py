@@ -15,7 +15,7 @@ from ...corpus.finding.find import Hits
 from ...corpus.finding.places import owners
 from ...corpus.finding.surface import told_of
 from ...corpus.finding.tables import table_of
-from ...corpus.sharding.partial import answered
+from ...corpus.sharding.partial import Missing, answered, lasting, left_out
 from ...corpus.views import Page
 from ...errors import kind, one_of, refuse, whole
 from ...result import Result, counted
@@ -65,6 +65,7 @@ class Kwic(Result):
             object.__setattr__(self, name, value)
 
     @property
+    @lasting
     def order(self) -> Ints:
         """The numbers of the hits in the order of the lines."""
         return self.lines.all
@@ -79,6 +80,7 @@ class Kwic(Result):
         return f"{counted(len(self), 'hit')} in {counted(found, 'article')}"
 
     @cached_property
+    @lasting
     def frame(self) -> pd.DataFrame:
         """All lines, in the order of the concordance."""
         return self._lines(self.order)
@@ -86,6 +88,7 @@ class Kwic(Result):
     def __len__(self) -> int:
         return len(self.lines)
 
+    @lasting
     def _shown(self, most: int) -> pd.DataFrame:
         return self._lines(self.lines.first(most))[SHOWN]
 
@@ -96,6 +99,18 @@ class Kwic(Result):
         notes = (*self.notes, note) if note else self.notes
         return Kwic(self.hits, self.window, self.within, lines, kept | params, notes)
 
+    def _without(self, lost: tuple[Missing, ...]) -> Kwic:
+        """Return the lines that do not stand in these shards, and how many did."""
+        hits: Any = self.hits
+        fewer = hits.without(lost)
+        rows = hits.numbers_in(fewer)[self.lines.rows]
+        keys = str(self.params["sort"]).split() if self.lines.rankings else []
+        lines = Order(rows[rows >= 0], rankings(fewer, self.within, keys))
+        notes = left_out(self.notes, fewer, lost, int((rows < 0).sum()))
+        params = {name: self.params[name] for name in self.params if name not in fewer.caption}
+        return Kwic(fewer, self.window, self.within, lines, params, notes)
+
+    @lasting
     def head(self, n: int = 10) -> Kwic:
         """Return the concordance with its first `n` lines, and a note that says so."""
         n = whole("n", n, "lines")
@@ -103,6 +118,7 @@ class Kwic(Result):
             return self
         return self._with(Order(self.lines.first(n)), f"The first {n:,} of {len(self):,} lines.")
 
+    @lasting
     def sort(self, keys: str = "1R 2R 3R") -> Kwic:
         """Return the lines sorted; ties keep the order of the corpus.
 
@@ -122,6 +138,7 @@ class Kwic(Result):
         by = rankings(self.hits, self.within, keys.split())
         return self._with(Order(self.lines.ascending, by), sort=keys)
 
+    @lasting
     def sample(self, n: int, seed: int, *, by: str | None = None) -> Kwic:
         """Return `n` lines drawn without replacement, in the order of the concordance.
 

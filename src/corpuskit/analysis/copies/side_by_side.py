@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ...corpus.corpus import Corpus
+from ...corpus.finding.matching import words_at
+from ...corpus.sharding.partial import answered
 from ...errors import kind, one_of
 from ...result import Result, counted
 
@@ -32,7 +34,7 @@ class _Sentence:
     start: int
     end: int
     words: tuple[Span, ...]
-    forms: tuple[int, ...]
+    forms: tuple[str, ...]
 
 
 _Row = tuple[_Sentence | None, _Sentence | None]
@@ -83,6 +85,7 @@ def _escaped(text: object) -> str:
     return html.escape(_flat(str(text)))
 
 
+@answered
 def differences(corpus: Corpus, a: str, b: str) -> Differences:
     """Return two articles side by side, sentence by sentence, with the words that differ marked.
 
@@ -146,12 +149,21 @@ _KINDS = ("same", "changed", "removed", "added")
 
 def _sentences(corpus: Corpus, article: str) -> list[_Sentence]:
     """Return the sentences of an article that are read."""
-    part, store = corpus.where(id=[article]), corpus.store
+    (sentences,) = corpus.where(id=[article]).map_held(_own_sentences)
+    return list(sentences)
+
+
+def _own_sentences(part: Corpus) -> list[_Sentence]:
+    """Return the sentences of the one article of a part."""
+    store = part.store
     words = part.words.astype(np.int64)
     numbers = part.sentence_numbers
     borders = np.searchsorted(words, store.sentences[np.append(numbers, numbers[-1:] + 1)])
     starts, ends = store.starts[words].tolist(), part.ends_of(words).tolist()
-    spans, forms = list(zip(starts, ends, strict=True)), part.word_forms().tolist()
+    spans, forms = (
+        list(zip(starts, ends, strict=True)),
+        words_at(store.folds, part.word_forms().astype(np.int64)),
+    )
     return [
         _Sentence(
             int(store.sentence_starts[number]),
@@ -205,7 +217,7 @@ def _is_best(best: np.ndarray, alike: np.ndarray, i: int, j: int) -> bool:
     return bool(best[i, j] == alike[i, j] + best[i + 1, j + 1])
 
 
-def _likeness(a: Sequence[int], b: Sequence[int]) -> float:
+def _likeness(a: Sequence[str], b: Sequence[str]) -> float:
     """Return the share of words that two sentences have in common, 0 if it is small."""
     common = sum(min(a.count(form), b.count(form)) for form in set(a) & set(b))
     like = 2 * common / (len(a) + len(b)) if a or b else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -94,11 +94,21 @@ class Hits:
         """Return the number of the article of each of these hits."""
         return self.corpus.article_of(self.places[rows])
 
-    # What works on hits is asked through these four, so that hits of shards can answer, too.
+    # What works on hits is asked through these, so that hits of shards can answer, too.
 
     def map(self, function: Callable[..., Any], *given: Any) -> list[Any]:
         """Return what a function says of these hits, or of those in each shard."""
         return [function(self, *given)]
+
+    def map_with(
+        self, others: Sequence[Hits], function: Callable[..., Any], *given: Any
+    ) -> list[Any]:
+        """Return what a function says of a list of hits, these first, or of those in each shard."""
+        return [function([self, *others], *given)]
+
+    def again(self, function: Callable[..., Hits], *given: Any) -> Hits:
+        """Return the hits that a function makes of these, or of those in each shard."""
+        return function(self, *given)
 
     def summed(self, names: str, function: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         """Return columns over the vocabulary "folds" or "types", and numbers, over all shards."""

@@ -35,6 +35,12 @@ class Apart:
         raise NotImplementedError
 
     @property
+    def _lacking(self) -> str:
+        """Names of the shards that are left out, as views show them; "" without any."""
+        names = ", ".join(sorted(one.name for one in self.missing))
+        return f"; missing: {names}" if names else ""
+
+    @property
     def standing(self) -> int:
         """Articles of all shards that are not left out."""
         raise NotImplementedError
@@ -59,12 +65,25 @@ def partial_note(missing: Iterable[Missing], articles: int) -> str:
     )
 
 
+def missing_note(given: Any) -> tuple[str, ...]:
+    """Return the note on the shards that something lacks, if it is spread and lacks any."""
+    lacks = isinstance(given, Apart) and given.missing
+    return (partial_note(given.missing, given.standing),) if lacks else ()
+
+
+def with_note(answer: Result, given: Any) -> Result:
+    """Return a result that says which shards are missing in what it was made of."""
+    told: Result = _led(answer, missing_note(given))
+    return told
+
+
 def answered(verb: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return a verb that asks again without the shards that failed, where that is allowed.
 
     What is given to the verb decides: only a corpus opened with `partial=True` loses shards.
     An answer inside another one is asked again by the outer one, so that all of it is made of
-    the same shards.
+    the same shards. A result remembers how it was asked for, in case that a method of it is the
+    first to meet a shard that is gone.
     """
 
     @wraps(verb)
@@ -74,51 +93,124 @@ def answered(verb: Callable[_P, _R]) -> Callable[_P, _R]:
             return verb(*given, **named)
         token = _inside.set(True)
         try:
-            return cast(_R, _asked(verb, given, named))
+            return cast(_R, _asked(verb, given, named, asked))
         finally:
             _inside.reset(token)
 
     return asked
 
 
-def _asked(verb: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def _asked(
+    verb: Callable[..., Any],
+    given: tuple[Any, ...],
+    named: dict[str, Any],
+    asked: Callable[..., Any],
+) -> Any:
     """Ask until no further shard fails; each time there are fewer."""
     while True:
+        note = _note_on((*given, *named.values()))
         try:
-            return noted(verb(*given, **named), (*given, *named.values()))
+            answer = _led(verb(*given, **named), note)
         except ShardError as error:
             if not error.lost:
                 raise
             lost = error.lost
-        given = tuple(_spared(one, lost) for one in given)
-        named = {name: _spared(one, lost) for name, one in named.items()}
+        except Exception as error:
+            _tell(error, note)
+            raise
+        else:
+            if isinstance(answer, Result):
+                object.__setattr__(answer, "_asked", (asked, given, named))
+            return answer
+        given, named = _spared(given, named, lost)
 
 
-def _spared(value: Any, lost: tuple[Missing, ...]) -> Any:
+def _spared(
+    given: tuple[Any, ...], named: dict[str, Any], lost: tuple[Missing, ...]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return what was given to a verb without the shards that failed."""
-    return value.without(lost) if isinstance(value, Apart) else value
+
+    def spared(value: Any) -> Any:
+        return value.without(lost) if isinstance(value, Apart) else value
+
+    return tuple(map(spared, given)), {name: spared(one) for name, one in named.items()}
 
 
-def noted(answer: Any, given: Iterable[Any]) -> Any:
-    """Return a result whose first note says which shards are missing, if there are any."""
+def _note_on(given: Iterable[Any]) -> tuple[str, ...]:
+    """Return the note on the shards that are missing in what a verb is given, if any are."""
     spread = [one for one in given if isinstance(one, Apart) and one.missing]
-    if not spread or not isinstance(answer, Result):
-        return answer
     missing = {gone for one in spread for gone in one.missing}
-    return _led(answer, (partial_note(missing, spread[0].standing),))
+    return (partial_note(missing, spread[0].standing),) if spread else ()
+
+
+def _tell(error: Exception, note: tuple[str, ...]) -> None:
+    """Add to an error that it is said of some of the shards only: others may know better."""
+    for one in note:
+        if one not in getattr(error, "__notes__", ()):
+            error.add_note(one)
 
 
 def carried(method: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Return a method of a result whose own result carries the note of a partial answer on."""
+    """Return a method of a result whose own result carries the note of a partial answer on.
+
+    If a shard is lost by now and may be missing, the result is asked for again, and the method
+    is that of the answer made of the other shards.
+    """
 
     @wraps(method)
     def made(*given: _P.args, **named: _P.kwargs) -> _R:
-        answer, source = method(*given, **named), given[0]
-        if isinstance(source, Result) and isinstance(answer, Result):
-            return cast(_R, _led(answer, _partial(source.notes)))
-        return answer
+        source: Any = given[0]
+        try:
+            return cast(_R, _led(method(*given, **named), _partial(source.notes)))
+        except ShardError as error:
+            if not error.lost or "_asked" not in source.__dict__:
+                raise
+            lost = error.lost
+        except Exception as error:
+            _tell(error, _partial(source.notes))
+            raise
+        verb, before, options = source._asked
+        before, options = _spared(before, options, lost)
+        fresh = verb(*before, **options)
+        return cast(_R, getattr(fresh, method.__name__)(*given[1:], **named))
 
     return made
+
+
+def lasting(method: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return a method of a result made when it is looked at, which goes on without a lost shard.
+
+    The result has a method `_without(lost)`. It becomes what that returns: from then on length,
+    notes and rows are those of the shards that are left.
+    """
+
+    @wraps(method)
+    def looked(*given: _P.args, **named: _P.kwargs) -> _R:
+        source: Any = given[0]
+        lost: tuple[Missing, ...] = ()
+        while True:
+            try:
+                if lost:
+                    fewer, lost = source._without(lost), ()
+                    source.__dict__.clear()
+                    source.__dict__.update(fewer.__dict__)
+                return method(*given, **named)
+            except ShardError as error:
+                if not error.lost:
+                    raise
+                lost = (*lost, *error.lost)
+
+    return looked
+
+
+def left_out(
+    notes: tuple[str, ...], fewer: Apart, lost: Iterable[Missing], lines: int
+) -> tuple[str, ...]:
+    """Return the notes of a concordance that has lost lines since it was asked for."""
+    named = ", ".join(sorted(one.name for one in lost))
+    said = f"{counted(lines, 'line')} of {named} left out: lost after they were found."
+    others = notes[len(_partial(notes)) :]
+    return (partial_note(fewer.missing, fewer.standing), said, *others)
 
 
 def _partial(notes: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,9 +218,9 @@ def _partial(notes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(note for note in notes[:1] if note.startswith(PARTIAL))
 
 
-def _led(answer: Result, notes: tuple[str, ...]) -> Result:
+def _led(answer: Any, notes: tuple[str, ...]) -> Any:
     """Return a result with these notes before its own."""
-    if not notes or answer.notes[:1] == notes:
+    if not notes or not isinstance(answer, Result) or answer.notes[:1] == notes:
         return answer
     told = copy(answer)
     object.__setattr__(told, "notes", (*notes, *answer.notes))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,22 @@ from ..finding.find import Hits
 
 MOST_OPEN = 64  # stores that a worker keeps open
 
-Asked = tuple[str, str, bool]  # pattern, match, case
 Answer = Callable[..., Any]
+
+
+class Way(NamedTuple):
+    """How the hits of a part of a shard are got, wherever the part is.
+
+    Attributes
+    ----------
+    function
+        A function of a module: a part, and what is given -> its hits.
+    given
+        Its other arguments.
+    """
+
+    function: Callable[..., Hits]
+    given: tuple[Any, ...]
 
 
 class Piece:
@@ -27,14 +41,13 @@ class Piece:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._found: tuple[Asked, Hits] | None = None
+        self._found: tuple[Way, Hits] | None = None
 
-    def hits(self, asked: Asked) -> Hits:
-        """Return the hits of a pattern; the last ones are kept, as verbs ask several times."""
+    def hits(self, way: Way) -> Hits:
+        """Return the hits of this part; the last ones are kept, as verbs ask several times."""
         known = self._found
-        if known is None or known[0] != asked:
-            pattern, match, case = asked
-            known = self._found = asked, self.corpus.find(pattern, match=match, case=case)
+        if known is None or known[0] is not way:
+            known = self._found = way, way.function(self.corpus, *way.given)
         return known[1]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -77,9 +90,14 @@ def on_part(piece: Piece, function: Answer, given: tuple[Any, ...]) -> Any:
     return function(piece.corpus, *given)
 
 
-def on_hits(piece: Piece, asked: Asked, function: Answer, given: tuple[Any, ...]) -> Any:
+def on_hits(piece: Piece, way: Way, function: Answer, given: tuple[Any, ...]) -> Any:
     """Return what a function says of the hits in a part of a shard."""
-    return function(piece.hits(asked), *given)
+    return function(piece.hits(way), *given)
+
+
+def on_several(found: Sequence[tuple[Piece, Way]], function: Answer, given: tuple[Any, ...]) -> Any:
+    """Return what a function says of several hits in parts of one shard."""
+    return function([piece.hits(way) for piece, way in found], *given)
 
 
 class Slim:

@@ -3,74 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from ..columns.store import Ints
+from ..columns.store import Ints, Positions
 from ..corpus import Corpus
 from ..finding.find import Hits
 from .partial import Apart, Missing
-from .pieces import Asked, Slim, on_hits
+from .pieces import Slim, Way, on_hits, on_several
 
 if TYPE_CHECKING:
     from .shards import Shards
 
 
-def _far_only(name: str) -> property:
-    """Return an attribute that hits of shards do not have."""
+def _gathered(name: str) -> property:
+    """Return an attribute with a value per hit, which is brought together when it is asked for."""
 
-    def refuse(hits: ShardHits) -> NoReturn:
-        raise TypeError(
-            f"Hits of shards have no {name!r}: their tokens are not in one place. Use "
-            "to_corpus() to put the articles you chose into one corpus."
-        )
+    def column(hits: ShardHits) -> Ints:
+        return hits._columns[name]
 
-    return property(refuse)
+    return property(column)
 
 
 class ShardHits(Apart, Hits):
     """The places where a pattern stands in many shards.
 
-    Hits are numbered as in one corpus: article after article, shard after shard. Their token
-    positions stay in the shards.
+    Hits are numbered as in one corpus: article after article, shard after shard. What is known
+    of each hit (`places`, `size`, `starts`, `ends`) stays in the shards until it is asked for.
 
     Attributes
     ----------
     corpus : Shards
         Where was looked.
+    ways : one per shard
+        How its hits are got there.
     counts : int64, one per article of all shards
         Hits of each article; those outside the chosen articles do not count.
     """
 
     corpus: Shards
+    ways: tuple[Way, ...]
     counts: Ints
 
-    places = _far_only("places")
-    size = _far_only("size")
-    first = _far_only("first")
-    starts = _far_only("starts")
-    ends = _far_only("ends")
+    places = _gathered("places")
+    first = _gathered("places")
+    size = _gathered("size")
+    starts = _gathered("starts")
+    ends = _gathered("ends")
 
-    def __init__(self, corpus: Shards, asked: Asked, counts: Ints) -> None:
-        pattern, match, case = asked
-        given = {"corpus": corpus, "pattern": pattern, "match": match, "case": case}
-        self.__dict__.update(given, counts=counts)
+    def __init__(
+        self, corpus: Shards, asked: tuple[str, str, bool], ways: Sequence[Way], counts: Ints
+    ) -> None:
+        given = dict(zip(("pattern", "match", "case"), asked, strict=True))
+        self.__dict__.update(given, corpus=corpus, ways=tuple(ways), counts=counts)
 
     @classmethod
-    def found(cls, corpus: Shards, asked: Asked) -> Self:
-        """Return the hits of a pattern in the chosen articles."""
+    def found(cls, corpus: Shards, ways: Sequence[Way]) -> Self:
+        """Return the hits that are got in these ways, one a shard, in the chosen articles."""
         every = np.zeros(int(corpus.far.articles[-1]), np.int64)
-        ask = [(piece, asked, _per_article, ()) for piece in corpus.pieces]
-        every[corpus.selected] = np.concatenate(corpus.far.members.ask(on_hits, ask))
-        return cls(corpus, asked, every)
+        pairs = zip(corpus.pieces, ways, strict=True)
+        told = corpus.far.members.ask(on_hits, [(*pair, _told, ()) for pair in pairs])
+        every[corpus.selected] = np.concatenate([counts for _, counts in told])
+        return cls(corpus, told[0][0], ways, every)
 
-    @property
-    def asked(self) -> Asked:
-        """Pattern, match and case."""
-        return self.pattern, self.match, self.case
+    def _of(self, corpus: Shards, ways: Sequence[Way], counts: Ints) -> ShardHits:
+        """Return other hits of the same pattern."""
+        return ShardHits(corpus, (self.pattern, self.match, self.case), ways, counts)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -82,14 +85,32 @@ class ShardHits(Apart, Hits):
         """Articles of all shards that are not left out."""
         return self.corpus.standing
 
-    def without(self, lost: Iterable[Missing]) -> Self:
+    def without(self, lost: Iterable[Missing]) -> ShardHits:
         """Return the hits in the other shards."""
-        lost = tuple(lost)
-        part = self.corpus.without(lost)
-        kept = np.isin(self.corpus.far.members.names, part.far.members.names)
-        sizes = np.diff(self.corpus.far.articles)
-        counts = self.counts[np.repeat(kept, sizes)]
-        return type(self)(part, self.asked, counts)
+        part = self.corpus.without(tuple(lost))
+        kept = self._kept(part)
+        ways = [way for way, stays in zip(self.ways, kept, strict=True) if stays]
+        counts = self.counts[np.repeat(kept, np.diff(self.corpus.far.articles))]
+        return self._of(part, ways, counts)
+
+    def _kept(self, fewer: Shards) -> NDArray[np.bool_]:
+        """Return for each shard whether it is among fewer of them."""
+        return np.isin(self.corpus.far.members.names, fewer.far.members.names)
+
+    def numbers_in(self, fewer: ShardHits) -> Ints:
+        """Return the number of each hit among those that `without` left, -1 for a lost one."""
+        kept = np.repeat(self._kept(fewer.corpus), np.diff(self._begins))
+        return np.where(kept, np.cumsum(kept) - 1, -1)
+
+    @property
+    def _begins(self) -> Ints:
+        """Number of the first hit of each shard, and the number of all."""
+        borders = np.searchsorted(self.corpus.selected, self.corpus.far.articles)
+        begins: Ints = np.append(0, np.cumsum(self.per_article()))[borders]
+        return begins
+
+    def __repr__(self) -> str:
+        return super().__repr__() + self._lacking
 
     def __len__(self) -> int:
         return int(self.per_article().sum())
@@ -107,15 +128,18 @@ class ShardHits(Apart, Hits):
         """Return the hits that stand in `part`, a part of the same corpus."""
         common = self.corpus.common(part)
         if common.zones != self.corpus.zones:
-            return ShardHits.found(common, self.asked)
-        return ShardHits(common, self.asked, self.counts)
+            return ShardHits.found(common, self.ways)
+        return self._of(common, self.ways, self.counts)
 
-    def take(self, rows: Ints) -> NoReturn:
-        """Refuse: hits of shards are chosen by their articles."""
-        raise TypeError(
-            "Single hits of shards cannot be taken out. Choose their articles with where(), or "
-            "use to_corpus() of the corpus first."
-        )
+    def take(self, rows: Ints) -> ShardHits:
+        """Return the hits with these numbers, in corpus order."""
+        wanted = np.sort(np.arange(len(self), dtype=np.int64)[np.unique(rows)])
+        asked = (self.pattern, self.match, self.case)
+        ways = [Way(_taken, (*asked, *_nowhere()))] * len(self.ways)
+        for own, shard in self._at(_places, wanted, ()):
+            ways[shard] = Way(_taken, (*asked, *own))
+        counts = np.bincount(self.article_at(wanted), minlength=len(self.counts))
+        return self._of(self.corpus, ways, counts.astype(np.int64))
 
     @property
     def longest(self) -> int:
@@ -137,9 +161,22 @@ class ShardHits(Apart, Hits):
         self, function: Callable[..., Any], given: Sequence[tuple[Any, ...] | None]
     ) -> list[Any]:
         """Return the same where each shard is given something else; None: it is not asked."""
-        pairs = zip(self.corpus.pieces, given, strict=True)
-        ask = [None if own is None else (one, self.asked, function, own) for one, own in pairs]
+        rows = zip(self.corpus.pieces, self.ways, given, strict=True)
+        ask = [None if own is None else (one, way, function, own) for one, way, own in rows]
         return self.corpus.far.members.ask(on_hits, ask)
+
+    def map_with(
+        self, others: Sequence[Hits], function: Callable[..., Any], *given: Any
+    ) -> list[Any]:
+        """Return what a function says of a list of hits of each shard, these first."""
+        columns = [zip(one.corpus.pieces, one.ways, strict=True) for one in (self, *others)]  # type: ignore[attr-defined]
+        ask = [(own, function, given) for own in zip(*columns, strict=True)]
+        return self.corpus.far.members.ask(on_several, ask)
+
+    def again(self, function: Callable[..., Hits], *given: Any) -> ShardHits:
+        """Return the hits that a function makes of those in each shard."""
+        ways = [Way(_again, (way, function, given)) for way in self.ways]
+        return ShardHits.found(self.corpus, ways)
 
     def summed(self, names: str, function: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         """Return the sum over shards of columns over "folds" or "types", and of numbers."""
@@ -166,9 +203,7 @@ class ShardHits(Apart, Hits):
         self, function: Callable[..., Any], rows: Ints, given: tuple[Any, ...]
     ) -> list[tuple[Any, int]]:
         """Return what a function says of these hits, from each shard that holds one."""
-        counts = self.per_article()
-        borders = np.searchsorted(self.corpus.selected, self.corpus.far.articles)
-        first = np.append(0, np.cumsum(counts))[borders]  # hit that each shard begins with
+        first = self._begins
         cut = np.searchsorted(rows, first)
         own: list[tuple[Any, ...] | None] = [
             (rows[low:high] - first[n], *given) if high > low else None
@@ -176,6 +211,15 @@ class ShardHits(Apart, Hits):
         ]
         answers = self.map_each(function, own)
         return [(answers[n], n) for n, one in enumerate(own) if one is not None]
+
+    @cached_property
+    def _columns(self) -> dict[str, Ints]:
+        """What is known of each hit, from all shards."""
+        tokens = self.corpus.far.borders[self.corpus.far.articles[:-1]]
+        told = zip(self.map(_whole), tokens, strict=True)
+        shards = [(own[0] + first, *own[1:]) for own, first in told]
+        columns = [np.concatenate(column) for column in zip(*shards, strict=True)]
+        return dict(zip(("places", "size", "starts", "ends"), columns, strict=True))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row per hit: article (id), start, end (characters), node (as it stands)."""
@@ -185,8 +229,32 @@ class ShardHits(Apart, Hits):
         return table
 
 
-def _per_article(hits: Hits) -> Ints:
-    return hits.per_article()
+def _told(hits: Hits) -> tuple[tuple[str, str, bool], Ints]:
+    return (hits.pattern, hits.match, hits.case), hits.per_article()
+
+
+def _again(part: Corpus, way: Way, function: Callable[..., Hits], given: tuple[Any, ...]) -> Hits:
+    return function(way.function(part, *way.given), *given)
+
+
+def _taken(
+    part: Corpus, pattern: str, match: str, case: bool, places: Positions, size: Ints
+) -> Hits:
+    """Return hits that are known by their places, where they stand in this part."""
+    held = part.holds(places)
+    return Hits(part, pattern, match, case, places[held], size[held])
+
+
+def _nowhere() -> tuple[Ints, Ints]:
+    return np.empty(0, np.int64), np.empty(0, np.int64)
+
+
+def _places(hits: Hits, rows: Ints) -> tuple[Positions, Ints]:
+    return hits.places[rows], hits.size[rows]
+
+
+def _whole(hits: Hits) -> tuple[Ints, Ints, Ints, Ints]:
+    return hits.first, hits.size, hits.starts, hits.ends
 
 
 def _longest(hits: Hits) -> int:

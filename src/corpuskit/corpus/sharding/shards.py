@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from functools import cached_property
 from os import PathLike
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,31 +16,22 @@ from ...result import Result, counted
 from ..columns.store import ZONES, Columns, Ints
 from ..corpus import Corpus
 from ..finding.find import Hits
-from .partial import Apart, Missing, answered
-from .pieces import Piece, Slim, on_part
+from .partial import Apart, Missing, answered, with_note
+from .pieces import Piece, Slim, Way, on_part
 from .shardhits import ShardHits
-from .union import FarColumns, FarHome, Members, failure
+from .union import FarColumns, FarHome, Members, fewer
+
+if TYPE_CHECKING:
+    from nltk.text import Text
 
 Path_ = str | PathLike[str]
-
-
-def fewer(members: Members, lost: Iterable[Missing]) -> Members:
-    """Return the members without some."""
-    gone = {one.name: one for one in lost if one.name in members.names}
-    rest = [n for n, name in enumerate(members.names) if name not in gone]
-    missing = (*members.missing, *gone.values())
-    if not rest:
-        raise failure(missing, partial=False)
-    names = tuple(members.names[n] for n in rest)
-    corpora = tuple(members.corpora[n] for n in rest)
-    return replace(members, names=names, corpora=corpora, missing=missing)
 
 
 class Shards(Apart, Corpus):
     """Several corpora that answer as one; see `open_shards`.
 
-    What works on articles, counts, hits and results works as for one corpus. What needs the
-    tokens themselves in one place refuses: `to_corpus()` gives a corpus of the chosen articles.
+    Every analysis works as for one corpus. Its columns (`store.ids` and the like) are not in one
+    place and refuse: `to_corpus()` gives a corpus of the chosen articles.
 
     Parameters
     ----------
@@ -115,7 +105,8 @@ class Shards(Apart, Corpus):
         return part
 
     def __repr__(self) -> str:
-        return f"Shards ({counted(len(self.far.members.names), 'shard')}): {self._told}"
+        shards = counted(len(self.far.members.names), "shard")
+        return f"Shards ({shards}{self._lacking}): {self._told}"
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -159,6 +150,18 @@ class Shards(Apart, Corpus):
     def map(self, function: Callable[..., Any], *given: Any) -> list[Any]:
         """Return what a function of a module says of the part of each shard, in their order."""
         return self.far.members.ask(on_part, [(one, function, given) for one in self.pieces])
+
+    def map_held(self, function: Callable[..., Any], *given: Any) -> list[Any]:
+        """Return the same where only shards with an article of this corpus are asked."""
+        held = [len(piece.corpus) > 0 for piece in self.pieces]
+        pairs = zip(self.pieces, held, strict=True)
+        ask = [(piece, function, given) if holds else None for piece, holds in pairs]
+        answers = zip(self.far.members.ask(on_part, ask), held, strict=True)
+        return [answer for answer, holds in answers if holds]
+
+    def find_by(self, function: Callable[..., Hits], *given: Any) -> Hits:
+        """Return the hits that a function of a module finds in each shard."""
+        return cast(Hits, _find_by(self, Way(function, given)))
 
     def summed(self, names: str, function: Callable[..., Any], *given: Any) -> tuple[Any, ...]:
         """Return the sum over shards of columns over "folds" or "types", and of numbers."""
@@ -209,9 +212,20 @@ class Shards(Apart, Corpus):
 
     def find(self, pattern: str, *, match: str = "glob", case: bool = False) -> Hits:
         """Return the hits of a pattern in all shards; see `Corpus.find`."""
-        return cast(Hits, _find(self, pattern, match, case))
+        return self.find_by(_found, pattern, match, case)
 
     # -- as one corpus -------------------------------------------------------------------
+
+    @property
+    def report(self) -> Result:
+        """What became of the files that were read; its first note says if shards are missing."""
+        return with_note(self._home.report, self)
+
+    def to_nltk(self) -> Text:
+        """Return the tokens as an `nltk.Text`, which holds them all; see `Corpus.to_nltk`."""
+        from nltk.text import Text
+
+        return Text([form for own in self.map(_forms) for form in own])
 
     def to_corpus(self) -> Corpus:
         """Return the chosen articles as one corpus in memory, for what needs their tokens."""
@@ -227,9 +241,14 @@ class Shards(Apart, Corpus):
 
 
 @answered
-def _find(shards: Shards, pattern: str, match: str, case: bool) -> ShardHits:
-    """Return the hits of a pattern in all shards, counted by article."""
-    return ShardHits.found(shards, (pattern, match, case))
+def _find_by(shards: Shards, way: Way) -> ShardHits:
+    """Return the hits that are got in one way from all shards, counted by article."""
+    return ShardHits.found(shards, [way] * len(shards.pieces))
+
+
+def _found(part: Corpus, pattern: str, match: str, case: bool) -> Hits:
+    """Return the hits of a pattern in a part of a shard."""
+    return part.find(pattern, match=match, case=case)
 
 
 def _zero(value: Any, size: int) -> Any:
@@ -243,6 +262,11 @@ def _word_counts(corpus: Corpus) -> tuple[Ints]:
 
 def _word_forms(corpus: Corpus) -> NDArray[np.uint32]:
     return corpus.word_forms()
+
+
+def _forms(corpus: Corpus) -> list[str]:
+    forms: list[str] = corpus.to_nltk().tokens
+    return forms
 
 
 def _token_total(corpus: Corpus) -> int:

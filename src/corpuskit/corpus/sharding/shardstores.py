@@ -15,8 +15,8 @@ from ..disk.manifest import CURRENT, Pointer
 from ..disk.opened import open_generation
 from .partial import Missing
 from .shardlist import of_another_build, read_list
-from .shards import Shards, fewer
-from .union import Members, failure
+from .shards import Shards
+from .union import Members, failure, fewer
 
 Path_ = str | PathLike[str]
 

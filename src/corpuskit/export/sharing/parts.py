@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ...analysis.concordances.concordance import kwic
@@ -21,7 +20,7 @@ from ..tables import csv_bytes
 from .running import (
     CONTEXTS,
     RUN,
-    Shown,
+    admitted,
     read_across,
     read_down,
     running,
@@ -111,13 +110,12 @@ def _read(item: Article) -> Iterator[tuple[int, int, str]]:
 
 def add_hits(files: Files, found: Sequence[Hits], context: int, names: Names) -> list[str]:
     """Add the hits of each pattern, and return what was held back."""
-    shown, notes, listed = Shown(names.corpus), list[str](), []
-    for number, one in enumerate(found):
+    notes, listed = list[str](), []
+    for number, (one, shown) in enumerate(zip(found, admitted(found, context), strict=True)):
         frame = kwic(one, max(context, 1)).frame
-        keep = shown.admit(one, context)
         if not context:
             frame = frame.assign(left="", right="")
-        frame["shown"] = np.array(keep, bool) & (one.size < RUN)
+        frame["shown"] = shown
         frame.loc[~frame["shown"], list(CONTEXTS)] = ""
         file = f"hits/{number:04d}.csv"
         files[file] = csv_bytes(names.named(frame[["article", "start", "end", "shown", *CONTEXTS]]))

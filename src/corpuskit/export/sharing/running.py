@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...corpus.corpus import Corpus
 from ...corpus.finding.find import Hits
@@ -71,6 +72,18 @@ def read_across(corpus: Corpus, frame: pd.DataFrame) -> list[str]:
     names = text_columns(frame)
     rows = zip(*(map(str, frame[name].tolist()) for name in names), strict=True)
     return names if running(corpus, (" ".join(row) for row in rows)) else []
+
+
+def admitted(found: Sequence[Hits], words: int) -> list[NDArray[np.bool_]]:
+    """Return for each of several patterns which of its hits may be shown with their contexts."""
+    shards = found[0].map_with(found[1:], _admitted, words) if found else []
+    return [np.concatenate(column) for column in zip(*shards, strict=True)]
+
+
+def _admitted(found: Sequence[Hits], words: int) -> list[NDArray[np.bool_]]:
+    """Return the same for one corpus, or for one shard."""
+    shown = Shown(found[0].corpus)
+    return [np.array(shown.admit(one, words), bool) & (one.size < RUN) for one in found]
 
 
 class Shown:

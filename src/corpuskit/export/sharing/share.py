@@ -16,6 +16,7 @@ from ...analysis.frequency import frequency_list
 from ...corpus.corpus import Corpus
 from ...corpus.disk.manifest import tool_version
 from ...corpus.finding.find import Hits
+from ...corpus.sharding.partial import missing_note
 from ...errors import DataError, kind, refuse, whole
 from ...result import Result, counted
 from ..files import Written, write_whole
@@ -94,7 +95,7 @@ def to_share(
     names = Names(corpus, _asked(named, found, corpus))
     files: Files = {"frequency.csv": csv_bytes(cleaned(frequency_list(corpus).frame, names)[0])}
     files["articles.csv"], files["spans.csv"] = articles_files(corpus, names)
-    notes = add_hits(files, found, context, names)
+    notes = [*missing_note(corpus), *add_hits(files, found, context, names)]
     notes += add_tables(files, named, names)
     files["settings.json"] = json_bytes(_settings(corpus, context))
     files["README.txt"] = _readme(len(corpus), len(found), len(named), context, notes).encode()
