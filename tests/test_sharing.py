@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from multiprocessing import get_context
 
 import pytest
+import shard_workers as workers
 from pandas.testing import assert_frame_equal
 from shard_answers import told
 
@@ -149,6 +154,43 @@ def test_rows_of_a_table_are_left_over_only_where_no_shard_has_their_article(fol
         whole.report.unmatched().to_frame().query("side == 'table'").to_csv()
     )
     assert built.articles["page"].tolist() == ck.Corpus(whole).articles["page"].tolist()
+
+
+@pytest.fixture
+def pool_of(tmp_path):
+    """Begins two processes that stop in the middle of a build."""
+    with ExitStack() as stack:
+
+        def begun(**stop):
+            given = partial(workers.stop_in_a_build, str(tmp_path / "mark"), **stop)
+            pool = ProcessPoolExecutor(2, get_context("spawn"), initializer=given)
+            return stack.enter_context(pool)
+
+        yield begun
+
+
+def test_a_worker_killed_in_the_middle_of_a_build_costs_nothing(folder, tmp_path, pool_of):
+    ck.build_shards(folder, tmp_path / "one", shards=3)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: os.kill(workers.stopped(str(tmp_path / "mark")), signal.SIGKILL))
+        built = ck.build_shards(folder, tmp_path / "two", shards=3, executor=pool_of())
+    assert sums(tmp_path / "one") == sums(tmp_path / "two")
+    assert len(list((tmp_path / "two").glob("*/generations/*"))) == 3  # nothing is left over
+    assert_frame_equal(built.articles, ck.read_corpus(folder).articles)
+
+
+def test_a_share_that_kills_its_workers_is_named_and_built_on_the_next_day(
+    folder, tmp_path, pool_of
+):
+    low = shares_of(find_files(folder).files, 3)[1].low
+    with pytest.raises(ck.ShardError, match=r"^shard-001: BrokenProcessPool: .*tried twice\."):
+        ck.build_shards(folder, tmp_path / "two", shards=3, executor=pool_of(low=low, die=True))
+    with pytest.raises(ck.StoreError, match=r"shard-001"):
+        ck.open_shards([tmp_path / "two" / f"shard-{n:03d}" for n in range(3)])
+    built = ck.build_shards(folder, tmp_path / "two", shards=3)
+    ck.build_shards(folder, tmp_path / "one", shards=3)
+    assert sums(tmp_path / "one") == sums(tmp_path / "two")
+    assert_frame_equal(built.articles, ck.read_corpus(folder).articles)
 
 
 @pytest.mark.parametrize("shards", range(1, 9))
