@@ -5,6 +5,7 @@ One cluster serves all of it, begun once: the tests are few and each tries much.
 
 from __future__ import annotations
 
+import inspect
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import shard_workers as workers
@@ -26,20 +28,29 @@ WHOLE = ck.Corpus.from_frame(rows())
 LAST = "n11"  # an article of the last shard
 
 
+def begun():
+    """Begin the cluster of the README."""
+    from dask.distributed import LocalCluster
+
+    here = "127.0.0.1:0"
+    cluster = LocalCluster(
+        n_workers=2,
+        host="127.0.0.1",
+        dashboard_address=None,
+        worker_dashboard_address=here,
+        scheduler_kwargs={"dashboard_address": here},
+    )
+    return cluster
+
+
 @pytest.fixture(scope="module")
 def client():
     """A cluster of two processes on this machine: loopback only, no dashboard."""
-    distributed = pytest.importorskip("dask.distributed")
-    cluster = distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        worker_dashboard_address="127.0.0.1:0",
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # where it tells that it is well
-    )
-    with cluster, distributed.Client(cluster) as found:
+    pytest.importorskip("dask.distributed")
+    from dask.distributed import Client
+
+    cluster = begun()
+    with cluster, Client(cluster) as found:
         cluster.scheduler.allowed_failures = 0  # the second try is that of corpuskit
         yield found
 
@@ -64,6 +75,12 @@ def test_the_cluster_gives_the_same_answers_as_one_corpus(client, stores):
     shards = ck.open_shards(stores, executor=client.get_executor())
     other = [name for name in few() if told(ANSWERS[name](shards)) != told(ANSWERS[name](WHOLE))]
     assert other == []
+
+
+def test_the_cluster_is_that_of_the_readme():
+    _, _, lines = inspect.getsource(begun).partition("LocalCluster\n\n")
+    shown = dedent(lines.rpartition("    return")[0])
+    assert shown in (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -142,7 +142,7 @@ class Hits:
 
     def take(self, rows: Ints) -> Hits:
         """Return the hits with these numbers, in corpus order."""
-        return self._only(self.corpus, np.unique(rows))
+        return self._only(self.corpus, np.unique(rows) if len(rows) else np.empty(0, np.int64))
 
     def _only(self, part: Corpus, rows: Ints) -> Hits:
         """Return the hits with these ascending numbers, as hits of a part."""

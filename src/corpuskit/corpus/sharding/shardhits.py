@@ -133,7 +133,8 @@ class ShardHits(Apart, Hits):
 
     def take(self, rows: Ints) -> ShardHits:
         """Return the hits with these numbers, in corpus order."""
-        wanted = np.sort(np.arange(len(self), dtype=np.int64)[np.unique(rows)])
+        numbers = np.arange(len(self), dtype=np.int64)
+        wanted = np.sort(numbers[np.unique(rows)]) if len(rows) else numbers[:0]
         asked = (self.pattern, self.match, self.case)
         ways = [Way(_taken, (*asked, *_nowhere()))] * len(self.ways)
         for own, shard in self._at(_places, wanted, ()):
