@@ -549,6 +549,28 @@ def test_what_has_no_place_for_a_note_raises_and_says_how_to_go_on(stores):
     assert told(ck.kwic(spared))["csv"] == told(ck.kwic(node(rest()[0])))["csv"]
 
 
+def test_a_share_is_whole_or_none(stores, tmp_path):
+    shards, executor = losing(stores)
+    hits, lines = node(shards), ck.kwic(node(shards))
+    executor.lost = LAST
+    for given in ({"hits": hits}, {"tables": {"lines": lines}}, {}):
+        with pytest.raises(ck.ShardError, match=AGAIN):
+            ck.export.to_share(tmp_path / "share", shards, **given)
+    assert not any(tmp_path.iterdir())
+
+
+def test_two_stores_of_one_name_are_told_apart(tmp_path):
+    for name, part in zip(("one", "two"), parts(2), strict=True):
+        (tmp_path / name).mkdir()
+        part.save(tmp_path / name / "store")
+    paths = [tmp_path / name / "store" for name in ("one", "two")]
+    damage(paths[1])
+    answer = ck.frequency_list(ck.open_shards(paths, partial=True), case=True)
+    near = ck.frequency_list(parts(2)[0], case=True)
+    assert told(answer)["csv"] == told(near)["csv"]
+    assert re.match(r"Partial: 1 shard is missing \(.*two.store: StoreError: ", answer.notes[0])
+
+
 LATER = {
     "baseline": (shard_answers.tone, lambda found: found.baseline()),
     "by outlet": (shard_answers.tone, lambda found: found.by("outlet")),

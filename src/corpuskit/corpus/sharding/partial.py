@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from functools import wraps
@@ -91,11 +92,29 @@ def answered(verb: Callable[_P, _R]) -> Callable[_P, _R]:
         spread = any(isinstance(one, Apart) for one in (*given, *named.values()))
         if not spread or _inside.get():
             return verb(*given, **named)
-        token = _inside.set(True)
-        try:
+        with _one_answer():
             return cast(_R, _asked(verb, given, named, asked))
-        finally:
-            _inside.reset(token)
+
+    return asked
+
+
+@contextmanager
+def _one_answer() -> Iterator[None]:
+    """Let answers inside this one raise where a shard is lost."""
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
+
+
+def undivided(verb: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return a verb that raises where a shard is lost, whatever may be missing: it is no table."""
+
+    @wraps(verb)
+    def asked(*given: _P.args, **named: _P.kwargs) -> _R:
+        with _one_answer():
+            return verb(*given, **named)
 
     return asked
 
@@ -163,7 +182,7 @@ def carried(method: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return cast(_R, _led(method(*given, **named), _partial(source.notes)))
         except ShardError as error:
-            if not error.lost or "_asked" not in source.__dict__:
+            if not error.lost or _inside.get() or "_asked" not in source.__dict__:
                 raise
             lost = error.lost
         except Exception as error:
@@ -196,7 +215,7 @@ def lasting(method: Callable[_P, _R]) -> Callable[_P, _R]:
                     source.__dict__.update(fewer.__dict__)
                 return method(*given, **named)
             except ShardError as error:
-                if not error.lost:
+                if not error.lost or _inside.get():
                     raise
                 lost = (*lost, *error.lost)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from os import PathLike
 from pathlib import Path
@@ -70,11 +70,12 @@ def open_shards(
     """
     opened: list[tuple[str, Corpus]] = []
     missing = []
-    for path, pointer in _stores(paths):
+    stores = _stores(paths)
+    for name, (path, pointer) in zip(_names([one for one, _ in stores]), stores, strict=True):
         try:
-            opened.append((_name(path), _opened(path, pointer)))
+            opened.append((name, _opened(path, pointer)))
         except StoreError as error:
-            missing.append(Missing(_name(path), " ".join(str(error).split())))
+            missing.append(Missing(name, " ".join(str(error).split())))
     if missing and not (partial and opened):
         raise failure(missing, partial)
     names, corpora = zip(*opened, strict=True)
@@ -119,9 +120,11 @@ def _folders(paths: Path_ | Iterable[Path_]) -> list[Path]:
     return found
 
 
-def _name(path: Path) -> str:
-    """Return what a shard is called: its folder, as far as it is needed."""
-    return os.path.basename(os.path.abspath(path))
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return what each shard is called: its folder, or its path where two folders are alike."""
+    folders = [os.path.basename(os.path.abspath(path)) for path in paths]
+    pairs = zip(folders, paths, strict=True)
+    return [name if folders.count(name) == 1 else shown(path) for name, path in pairs]
 
 
 def _settled(members: Members) -> Shards:

@@ -16,7 +16,7 @@ from ...analysis.frequency import frequency_list
 from ...corpus.corpus import Corpus
 from ...corpus.disk.manifest import tool_version
 from ...corpus.finding.find import Hits
-from ...corpus.sharding.partial import missing_note
+from ...corpus.sharding.partial import missing_note, undivided
 from ...errors import DataError, kind, refuse, whole
 from ...result import Result, counted
 from ..files import Written, write_whole
@@ -39,6 +39,7 @@ class Shared(Written):
         return "\n".join([head, *self.notes])
 
 
+@undivided
 def to_share(
     path: str | PathLike[str],
     corpus: Corpus,
