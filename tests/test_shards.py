@@ -493,6 +493,18 @@ def test_lines_of_a_shard_that_is_lost_later_are_left_out_and_counted(name, look
     assert [one.name for one in lines.hits.missing] == ["c"]
 
 
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("number", [0, 1])
+def test_lines_of_an_earlier_shard_that_is_lost_later_are_left_out(name, number, stores):
+    shards, executor = losing(stores)
+    lines = LINES[name](node(shards))
+    low, high = cut(len(TEXTS), 3)[number : number + 2]
+    near = LINES[name](node(ck.Corpus.from_frame([*rows()[:low], *rows()[high:]])))
+    executor.lost = rows()[low]["id"]
+    assert lines.to_frame().to_csv() == near.to_frame().to_csv()
+    assert lines.head(4).to_frame().to_csv() == near.head(4).to_frame().to_csv()
+
+
 def test_lines_that_were_drawn_stay_those_that_were_drawn(stores):
     shards, executor = losing(stores)
     drawn = ck.kwic(node(shards)).sort("1R").sample(9, seed=5)
