@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +12,7 @@ from ..errors import one_of, refuse
 from ..reading.article import Article
 from ..result import Result, counted
 from . import views
+from .columns.store import Ints
 from .disk.home import Home
 from .part import Part
 
@@ -82,6 +84,14 @@ class Shelf(Part):
     def text_of(self, number: int) -> str:
         """Return the text of the article with this number in the columns; cheap on disk, too."""
         return self._home.text(number)
+
+    def texts_of(self, numbers: Ints) -> Iterator[str]:
+        """Yield the texts of articles with these numbers in the columns, ascending."""
+        return self._home.texts(numbers)
+
+    def listed(self, numbers: Ints) -> Iterator[Article]:
+        """Yield articles, ascending, as the table shows them; their texts may be missing."""
+        return self._home.listed(numbers)
 
     def id_of(self, number: int) -> str:
         """Return the id of the article with this number in the columns; cheap on disk, too."""

@@ -102,7 +102,7 @@ class _Marker:
 def _text(corpus: Corpus, first: int, past: int) -> str:
     """Return the untouched text of the tokens from `first` to `past`."""
     start, end = corpus.span(first, past - 1)
-    return corpus.source(int(corpus.article_of(np.array([first]))[0])).text[start:end]
+    return corpus.text_of(int(corpus.article_of(np.array([first]))[0]))[start:end]
 
 
 def _judged(scorer: Scorer, hits: Hits, units: Units, n: int) -> Score:
@@ -116,7 +116,7 @@ def _judged(scorer: Scorer, hits: Hits, units: Units, n: int) -> Score:
 def _thirds(hits: Hits, units: Units, n: int) -> list[tuple[str, str, str]]:
     """Return (left, node, right) of each hit of a unit; without hits the whole is left."""
     corpus, first, past = hits.corpus, int(units.first[n]), int(units.past[n])
-    text = corpus.source(int(corpus.article_of(np.array([first]))[0])).text
+    text = corpus.text_of(int(corpus.article_of(np.array([first]))[0]))
     start, end = corpus.span(first, past - 1)
     which = range(int(units.borders[n]), int(units.borders[n + 1]))
     nodes = [(int(hits.starts[h]), int(hits.ends[h])) for h in which]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -10,10 +10,12 @@ import pandas as pd
 
 from ...reading.article import Article
 from ...result import Result
+from ..columns.store import Ints
 from ..columns.vocabulary import decoded
 from ..table import article_table
-from .opened import Generation, Rows
+from .opened import Generation
 from .records import Lines, article_of, report_in, shown_article, value_of
+from .rows import Rows
 
 
 class Home(Protocol):
@@ -27,6 +29,14 @@ class Home(Protocol):
 
     def text(self, number: int) -> str:
         """Return the text of an article; nothing else of it is made."""
+        ...
+
+    def texts(self, numbers: Ints) -> Iterator[str]:
+        """Yield the texts of articles, ascending; a few are held at a time."""
+        ...
+
+    def listed(self, numbers: Ints) -> Iterator[Article]:
+        """Yield articles, ascending, as the table shows them: what they hold may be missing."""
         ...
 
     def id(self, number: int) -> str:
@@ -65,6 +75,14 @@ class Kept:
     def text(self, number: int) -> str:
         """Return the text of an article."""
         return self._items[number].text
+
+    def texts(self, numbers: Ints) -> Iterator[str]:
+        """Yield the texts of articles."""
+        return (self._items[number].text for number in numbers.tolist())
+
+    def listed(self, numbers: Ints) -> Iterator[Article]:
+        """Yield articles."""
+        return (self._items[number] for number in numbers.tolist())
 
     def id(self, number: int) -> str:
         """Return the id of an article."""
@@ -105,6 +123,14 @@ class Stored:
             text = decoded(self._texts[number])
             self._last = (number, text)
         return text
+
+    def texts(self, numbers: Ints) -> Iterator[str]:
+        """Yield the texts of articles, ascending; a few are held at a time."""
+        return map(decoded, self._texts.several(numbers))
+
+    def listed(self, numbers: Ints) -> Iterator[Article]:
+        """Yield articles, ascending, without their texts and what stands where in them."""
+        return (shown_article(value_of(row)) for row in self._rows.several(numbers))
 
     def id(self, number: int) -> str:
         """Return the id of an article."""

@@ -6,11 +6,9 @@ import errno
 import json
 import mmap
 import os
-import threading
 import time
 import weakref
 import zlib
-from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -207,53 +205,3 @@ def _opened(root: Path, pointer: Pointer, number: int) -> Generation:
         let_go(number)
         raise
     return Generation(root, pointer, manifest, number)
-
-
-class Rows:
-    """Rows of bytes in a file that is never mapped: each is read, and checked, when asked for."""
-
-    def __init__(self, generation: Generation, name: str) -> None:
-        self._generation, self._name = generation, name
-        self._path = generation.folder / name
-        self._lock = threading.Lock()
-
-    @cached_property
-    def offsets(self) -> NDArray[np.int64]:
-        """Where each row begins, and where the last one ends."""
-        return self._generation.array(self._name.partition(".")[0] + "_offsets")
-
-    @cached_property
-    def _sums(self) -> NDArray[np.uint32]:
-        """The CRC-32 of each row."""
-        return self._generation.array(self._name.partition(".")[0] + "_sums")
-
-    @cached_property
-    def _number(self) -> int:
-        """The open file."""
-        with told(self._path, _NOT_OPENED):
-            number = self._generation.sized(self._name)
-        weakref.finalize(self, let_go, number)
-        return number
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
-    def __getitem__(self, row: int) -> bytes:
-        start, end = int(self.offsets[row]), int(self.offsets[row + 1])
-        with told(self._path, "Nothing was read."):
-            data = self._read(start, end - start)
-        if zlib.crc32(data) != self._sums[row]:
-            raise damage(self._path, f"row {row:,} is not what was written (checksum)")
-        return data
-
-    def _read(self, start: int, size: int) -> bytes:
-        """Return some bytes of the file."""
-        if hasattr(os, "pread"):
-            return os.pread(self._number, size, start)
-        with self._lock:
-            os.lseek(self._number, start, os.SEEK_SET)
-            return os.read(self._number, size)
-
-    def every(self) -> bytes:
-        """Return all rows at once, checked."""
-        return self._generation.content(self._name)

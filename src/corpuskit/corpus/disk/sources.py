@@ -17,8 +17,9 @@ from ...reading.reconcile import Account
 from ...reading.report import Row
 from ...reading.stream import Unit
 from .manifest import tool_version
-from .opened import Generation, Rows, open_generation
+from .opened import Generation, open_generation
 from .records import Lines, line_of, value_of
+from .rows import Rows
 
 READ = "read.jsonl"  # articles before metadata were joined; only where some were
 PARSERS = ("charset-normalizer", "lxml", "openpyxl", "pyarrow", "pypdf", "regex", "trafilatura")

@@ -44,9 +44,8 @@ def _blocks(corpus: Corpus, articles: Ints) -> Iterator[tuple[int, int, list[str
     """Yield many lines at a time: the first, the end, and the text that each stands in."""
     runs, low, held = _runs(articles), 0, 0
     texts: list[str] = []
-    borders = zip(articles[runs[:-1]].tolist(), runs, runs[1:], strict=False)
-    for number, start, end in borders:
-        text = corpus.text_of(number)
+    read = corpus.texts_of(articles[runs[:-1]])
+    for text, start, end in zip(read, runs, runs[1:], strict=False):
         texts += (text,) if end - start == 1 else [text] * (end - start)
         held += len(text)
         if held >= BLOCK:
@@ -71,7 +70,7 @@ class _Told:
             for name, column in self.columns.items():
                 column[new] = table[name].to_numpy(object)[rows]
         else:
-            items = [corpus.source(number) for number in new.tolist()]
+            items = list(corpus.listed(new))
             for name, column in self.columns.items():
                 column[new] = objects([getattr(item, name) for item in items])
         self.known[new] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -265,6 +265,14 @@ class FarHome:
         """Return the text of an article."""
         text: str = self.store.read(number, Corpus.text_of)
         return text
+
+    def texts(self, numbers: Ints) -> Iterator[str]:
+        """Yield the texts of articles."""
+        return map(self.text, numbers.tolist())
+
+    def listed(self, numbers: Ints) -> Iterator[Article]:
+        """Yield articles."""
+        return map(self.article, numbers.tolist())
 
     def id(self, number: int) -> str:
         """Return the id of an article."""
