@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import pickle
+from collections import Counter
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuskit.analysis import packing, sidebyside
 from corpuskit.analysis.closed_class import function_words
 from corpuskit.analysis.frequency import frequency_list, ngrams
+from corpuskit.analysis.listing import spelled_words
+from corpuskit.corpus.columns.flags import Flags
+from corpuskit.corpus.columns.vocabulary import Vocabulary
 from corpuskit.corpus.corpus import Corpus
+from corpuskit.result import Result
 
 ROWS = [
     {"text": "A deal, a good deal. Don’t deal!", "outlet": "A"},
@@ -125,3 +136,100 @@ def test_empty_lists_keep_their_kinds() -> None:
     for frame in (frequency_list(none, by="outlet").frame, ngrams(none, by="outlet").frame):
         assert frame["count"].dtype == "int64"
         assert frame["range"].dtype == "int64"
+
+
+def test_a_list_spells_what_is_looked_at_and_is_the_same_whole(corpus: Corpus) -> None:
+    for listed in (frequency_list(corpus), ngrams(corpus, 2, min_freq=1)):
+        top = listed.head(2)
+        assert "frame" not in vars(listed)
+        assert len(listed) == len(listed.rows) > 2
+        assert listed.rows.table(2).equals(top.frame)
+        before = repr(listed), listed._repr_html_()
+        assert listed.frame.head(2).equals(top.frame)
+        assert (repr(listed), listed._repr_html_()) == before
+        assert top.notes[-1] == f"The first 2 of {len(listed):,} rows."
+        assert listed.head(99) is listed
+        sent = pickle.loads(pickle.dumps(listed))
+        assert type(sent) is Result
+        assert (repr(sent), sent.params) == (repr(listed), listed.params)
+        assert sent.frame.equals(listed.frame)
+
+
+def test_words_are_the_same_spelled_one_by_one_or_all_at_once() -> None:
+    words = [f"w{n:04}" for n in range(500)]
+    vocabulary = Vocabulary.of(words)
+    for rows in ([], [7], [499, 0, 3], list(range(499, -1, -1))):
+        spelled = spelled_words(vocabulary, np.array(rows, np.int64))
+        assert spelled.dtype == object
+        assert spelled.tolist() == [words[n] for n in rows]
+
+
+LINES = st.lists(
+    st.lists(st.sampled_from(["pact", "deal", "a", "No", ",", ".", "\n", "\n\n"]), max_size=12),
+    min_size=1,
+    max_size=5,
+)
+
+
+def runs_by_loop(corpus: Corpus, n: int) -> dict[str, tuple[int, int]]:
+    """Return the occurrences and articles of each run, found token by token."""
+    store = corpus.store
+    found: dict[str, list[int]] = {}
+    begins, mask = set(store.sentences.tolist()), corpus.mask
+    for at in range(len(store.ids) - n + 1):
+        places = range(at, at + n)
+        words = all(mask[p] and store.is_word[store.ids[p]] for p in places)
+        if words and not begins & set(places[1:]):
+            run = " ".join(store.folds[store.folded[store.ids[p]]] for p in places)
+            found.setdefault(run, []).append(int(corpus.article_of(np.array([at]))[0]))
+    return {run: (len(articles), len(set(articles))) for run, articles in found.items()}
+
+
+@pytest.mark.parametrize("block", [3, 1 << 15])
+@given(lines=LINES, n=st.integers(1, 4), least=st.integers(1, 3))
+def test_runs_are_those_of_a_loop(block: int, lines: list[list[str]], n: int, least: int) -> None:
+    rows = [{"text": " ".join(line), "outlet": "AB"[k % 2]} for k, line in enumerate(lines)]
+    corpus = Corpus.from_frame(rows)
+    parts = (corpus, corpus.where(outlet="A"), corpus.where(zone="body"), corpus.where(outlet="C"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sidebyside, "BLOCK", block)
+        patch.setattr(packing, "BLOCK", block)
+        for part in parts:
+            frame = ngrams(part, n, min_freq=least).frame
+            loop = {r: v for r, v in runs_by_loop(part, n).items() if v[0] >= least}
+            order = sorted(loop, key=lambda run: (-loop[run][0], run.split()))
+            assert frame["ngram"].tolist() == order
+            got = frame[["count", "range"]].to_numpy().tolist()
+            assert got == [list(loop[run]) for run in order]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3))), st.integers(1, 4))
+def test_heads_and_tails_are_those_of_a_loop(pairs: list[tuple[int, int]], least: int) -> None:
+    keys = np.array(sorted(head << 2 | tail for head, tail in pairs), np.uint64)
+    heads = Counter(head for head, _ in pairs)
+    rows = [(h, c, len({t for x, t in pairs if x == h})) for h, c in sorted(heads.items())]
+    heads, count, tails = packing.tallied(keys, 2, least)
+    assert list(zip(heads, count, tails, strict=True)) == [row for row in rows if row[1] >= least]
+
+
+@given(st.lists(st.integers(0, 9)), st.sampled_from([4, 63]))
+def test_ranks_are_those_of_numpy(numbers: list[int], width: int) -> None:
+    keys = np.array(numbers, np.uint64)
+    distinct, ranks = packing.ranked(keys, width)
+    expected = np.unique(keys, return_inverse=True)
+    assert distinct.tolist() == expected[0].tolist()
+    assert ranks.tolist() == expected[1].tolist()
+
+
+@given(st.lists(st.booleans(), max_size=200))
+def test_marked_places_before_a_place(marked: list[bool]) -> None:
+    places = np.arange(len(marked) + 1)
+    for kind in (np.uint32, np.int64):
+        before = Flags(np.array(marked, bool)).before(places.astype(kind))
+        assert before.tolist() == [sum(marked[:at]) for at in places]
+
+
+@given(st.lists(st.integers(0, 4)))
+def test_most_first_is_a_stable_sort(counts: list[int]) -> None:
+    order = packing.most_first(np.array(counts, np.int64)).tolist()
+    assert order == sorted(range(len(counts)), key=lambda n: -counts[n])

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from ..corpus.columns.folding import fold
 from ..corpus.columns.store import Ints
+from ..corpus.columns.vocabulary import Vocabulary
 from ..corpus.corpus import Corpus
 from ..corpus.finding.matching import words_at
 from ..corpus.part import plain_forms
 from ..corpus.sharding.partial import answered
 from ..errors import kind, refuse, whole
 from ..result import Result, counted
-from .concordances.ordering import sorting
-from .packing import spread
-from .runs import counted_runs
+from .listing import Listing, Rows, Texts, spelled_words
+from .packing import most_first, spread
+from .runs import Counted, Merged, counted_runs
 
 FIGURES = ("word", "ngram", "count", "per_10k", "range")
 UNIT = "per_10k counts occurrences per 10,000 words; range counts articles."
@@ -65,15 +67,18 @@ def frequency_list(
     Note: The first 2 of 4 rows.
     """
     parts, left_out = _parts(corpus, by), frozenset(map(fold, without))
-    lists = [_word_rows(part, case, left_out) for part in parts.values()]
+    lists = {label: _word_rows(part, case, left_out) for label, part in parts.items()}
     params: dict[str, object] = {"where": corpus.chosen} if corpus.chosen else {}
     params |= {"by": by} if by else {}
     params |= {"without": f"{len(left_out)} words"} if left_out else {}
     params |= {"case": True} if case else {}
-    frame = _stacked(by, list(parts), lists, "word")
+    if not by:
+        rows, types = lists[""]
+        summary = f"{len(rows):,} of {counted(types, 'type')}"
+        return Listing(rows, params, (UNIT,), summary, "FrequencyList")
+    frame = _stacked(by, {label: rows for label, (rows, _) in lists.items()}, "word")
     types = int(np.count_nonzero(corpus.word_counts()))
-    listed = frame["word"].nunique() if by else len(frame)
-    summary = f"{listed:,} of {counted(types, 'type')}"
+    summary = f"{frame['word'].nunique():,} of {counted(types, 'type')}"
     return Result(frame, params, (UNIT,), summary, {"per_10k": 1}, "FrequencyList")
 
 
@@ -85,17 +90,23 @@ def _parts(corpus: Corpus, by: str | None) -> dict[str, Corpus]:
     return corpus.groups(by) if by else {"": corpus}
 
 
-def _word_rows(corpus: Corpus, case: bool, without: frozenset[str]) -> pd.DataFrame:
-    """Return word, count, per_10k and range of one part."""
+def _word_rows(corpus: Corpus, case: bool, without: frozenset[str]) -> tuple[Rows, int]:
+    """Return the list of one part, and how many different words (small letters) it has."""
     names = corpus.store.types if case else corpus.store.folds
     count, spread = corpus.summed("types" if case else "folds", _counted, case)
     rows = np.flatnonzero(count)
+    types = int(np.count_nonzero(corpus.word_counts())) if case else len(rows)
     if without:
         keep = [fold(word) not in without for word in words_at(names, rows)]
         rows = rows[np.array(keep, bool)]
-    rows = rows[sorting([count.max(initial=0) - count[rows]])]  # the names are in order already
-    words = words_at(names, rows)
-    return _table("word", words, count[rows], spread[rows], int(count.sum()))
+    rows = rows[most_first(count[rows])]  # the names are in order already
+    texts = partial(_words, names, rows)
+    return Rows("word", texts, count[rows], spread[rows], int(count.sum())), types
+
+
+def _words(names: Vocabulary, numbers: Ints, rows: slice) -> Texts:
+    """Return the words of some rows."""
+    return spelled_words(names, numbers[rows])
 
 
 def _counted(corpus: Corpus, case: bool) -> tuple[Ints, Ints]:
@@ -149,46 +160,41 @@ def ngrams(
     whole("n", n, "words", 1)
     whole("min_freq", min_freq, "occurrences", 1)
     parts, left_out = _parts(corpus, by), frozenset(map(fold, without))
-    lists = [_run_rows(part, n, min_freq, left_out) for part in parts.values()]
+    lists = {label: _run_rows(part, n, min_freq, left_out) for label, part in parts.items()}
     params: dict[str, object] = {"where": corpus.chosen} if corpus.chosen else {}
     params |= {"n": n, "min_freq": min_freq} | ({"by": by} if by else {})
     params |= {"without": f"{len(left_out)} words"} if left_out else {}
-    frame = _stacked(by, list(parts), lists, "ngram")
     notes = (UNIT, "No run crosses a mark, a sentence or an article.")
+    if not by:
+        found = counted(len(lists[""]), "run")
+        return Listing(lists[""], params, notes, found, "Ngrams")
+    frame = _stacked(by, lists, "ngram")
     return Result(frame, params, notes, counted(len(frame), "run"), {"per_10k": 1}, "Ngrams")
 
 
-def _run_rows(corpus: Corpus, n: int, least: int, without: frozenset[str]) -> pd.DataFrame:
-    """Return ngram, count, per_10k and range of one part."""
+def _run_rows(corpus: Corpus, n: int, least: int, without: frozenset[str]) -> Rows:
+    """Return the list of one part."""
     runs = counted_runs(corpus, n, least)
     if without:
         unwanted = [corpus.store.folds.index(word) for word in without]
         first, *_, last = runs.forms() * 2
         runs = runs.at(~np.isin(first, unwanted) & ~np.isin(last, unwanted))
-    runs = runs.at(sorting([runs.count.max(initial=0) - runs.count]))  # runs are in order already
-    return _table("ngram", runs.texts(), runs.count, runs.range, corpus.word_total)
+    runs = runs.at(most_first(runs.count))  # runs are in order already
+    texts = partial(_texts, runs)
+    return Rows("ngram", texts, runs.count, runs.range, corpus.word_total)
 
 
-def _table(name: str, words: list[str], count: Ints, spread: Ints, total: int) -> pd.DataFrame:
-    """Return the rows of one list."""
-    return pd.DataFrame(
-        {
-            name: pd.Series(words, dtype=object),
-            "count": count,
-            "per_10k": count * 1e4 / max(total, 1),
-            "range": spread,
-        }
-    )
+def _texts(runs: Counted | Merged, rows: slice) -> Texts:
+    """Return the runs of some rows as text."""
+    texts = runs.at(rows).texts()
+    return np.fromiter(texts, object, len(texts))
 
 
-def _stacked(
-    by: str | None, labels: list[str], lists: list[pd.DataFrame], name: str
-) -> pd.DataFrame:
+def _stacked(by: str, lists: dict[str, Rows], name: str) -> pd.DataFrame:
     """Return the lists one below the other, led by the column of their labels."""
-    if not by:
-        return lists[0]
     none = np.empty(0, np.int64)
-    lists, labels = [*lists, _table(name, [], none, none, 0)], [*labels, ""]
-    for label, rows in zip(labels, lists, strict=True):
-        rows.insert(0, by, pd.Series([label] * len(rows), dtype=object))
-    return pd.concat(lists, ignore_index=True)
+    empty = Rows(name, lambda _: none.astype(object), none, none, 0)
+    tables = [rows.table() for rows in [*lists.values(), empty]]
+    for label, table in zip([*lists, ""], tables, strict=True):
+        table.insert(0, by, pd.Series([label] * len(table), dtype=object))
+    return pd.concat(tables, ignore_index=True)

@@ -13,22 +13,8 @@ from ..corpus.columns.vocabulary import Vocabulary
 from ..corpus.corpus import Corpus
 from ..corpus.finding.matching import words_at
 from ..corpus.finding.places import owners
-from .packing import WORD, bits, fresh, packed
-
-Keys = NDArray[np.uint64]
-
-
-def run_starts(store: Columns, words: Positions, n: int) -> Positions:
-    """Return the positions where `n` of the words stand side by side in one sentence."""
-    first, last = words[: max(len(words) - n + 1, 0)], words[n - 1 :]
-    side_by_side: NDArray[np.bool_] = last - first == n - 1
-    if n > 1:
-        begins = np.zeros(len(store.ids), bool)
-        begins[store.sentences[:-1]] = True
-        for step in range(1, n):
-            side_by_side &= ~begins[words[step : step + len(first)]]
-    starts: Positions = first[side_by_side]
-    return starts
+from .packing import WORD, Keys, bits, fresh, packed, ranked, tallied
+from .sidebyside import run_keys, run_starts
 
 
 class Spelling(NamedTuple):
@@ -76,10 +62,9 @@ class Runs(NamedTuple):
 
     def renumbered(self) -> Runs:
         """Return the same runs numbered without gaps, to make room for more."""
-        distinct, numbers = np.unique(self.numbers, return_inverse=True)
+        distinct, numbers = ranked(self.numbers, self.bits)
         spelling = Spelling(self.spelling.width, 0, self.spelling, distinct)
-        few = bits(len(distinct))
-        return self._replace(numbers=numbers.astype(np.uint64), bits=few, spelling=spelling)
+        return self._replace(numbers=numbers, bits=bits(len(distinct)), spelling=spelling)
 
     def counted(self, least: int = 1) -> Counted:
         """Return how often each run occurs, and in how many articles; at least `least` times."""
@@ -90,14 +75,7 @@ class Runs(NamedTuple):
         keys = self.numbers << np.uint64(width)
         keys |= owners(borders, self.first).astype(np.uint64)
         keys.sort()
-        count = np.diff(np.flatnonzero(fresh(keys >> np.uint64(width))), append=len(keys))
-        if least > 1:
-            keep = count >= least
-            keys, count = keys[np.repeat(keep, count)], count[keep]
-        begins = np.cumsum(count) - count
-        cells = fresh(keys)  # one a run and article
-        spread = np.add.reduceat(cells, begins, dtype=np.int64) if len(begins) else count
-        return Counted(self.store, self.spelling, keys[begins] >> np.uint64(width), count, spread)
+        return Counted(self.store, self.spelling, *tallied(keys, width, least))
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,18 +176,27 @@ class _Tally:
 def counted_runs(corpus: Corpus, n: int, least: int) -> Counted | Merged:
     """Return the runs of `n` words that occur at least `least` times in a corpus, in order."""
     if not corpus.apart:
-        return _runs_of(corpus, n).counted(least)
+        return _own_runs(corpus, n, least)
     ranks, folds = cast(Any, corpus.store).numbering("folds")
     runs = Merged.of(folds, ranks, corpus.map(_tallied, n))
     return runs.at(runs.count >= least)
 
 
-def _runs_of(corpus: Corpus, n: int) -> Runs:
-    """Return the runs of a corpus."""
-    return Runs.of(corpus.store, run_starts(corpus.store, corpus.words, n), n)
+def _own_runs(corpus: Corpus, n: int, least: int) -> Counted:
+    """Return the runs of a corpus that is not in shards: packed with their articles if they fit."""
+    store, mark = corpus.store, len(corpus.store.folds)
+    width, room = bits(mark + 1), bits(len(store.borders))
+    if n * width + room > WORD:
+        return Runs.of(store, run_starts(store, corpus.words, n), n).counted(least)
+    keys = run_keys(corpus, n, width, room)
+    every = Counted(store, Spelling(width, n), *tallied(keys, room, least))
+    words = np.ones(len(every.numbers), bool)
+    for form in every.forms()[1:]:
+        words &= form != mark
+    return every.at(words)
 
 
 def _tallied(corpus: Corpus, n: int) -> _Tally:
     """Return all runs of a shard: one that is rare here may be frequent in all."""
-    runs = _runs_of(corpus, n).counted()
+    runs = _own_runs(corpus, n, 1)
     return _Tally([form.astype(np.uint32) for form in runs.forms()], runs.count, runs.range)

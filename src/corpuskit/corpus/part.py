@@ -78,7 +78,7 @@ class Part:
         return np.array([zone in self.zones for zone in ZONES], bool)
 
     @property
-    def _stretches(self) -> tuple[Ints, Ints]:
+    def stretches(self) -> tuple[Ints, Ints]:
         """First token and end of each stretch that is read: articles, or paragraphs of them."""
         store = self.store
         if self.zones == ZONES:
@@ -97,7 +97,7 @@ class Part:
         every = self.store.words
         if self.whole:
             return every
-        begin, end = self._stretches
+        begin, end = self.stretches
         return every[expanded(ranks(every, begin), ranks(every, end))].astype(np.int64)
 
     @property
@@ -112,7 +112,7 @@ class Part:
     @property
     def sentence_numbers(self) -> Ints:
         """Numbers of the sentences of this part, ascending."""
-        return expanded(*(ranks(self.store.sentences[:-1], at) for at in self._stretches))
+        return expanded(*(ranks(self.store.sentences[:-1], at) for at in self.stretches))
 
     def word_counts(self) -> Ints:
         """Return how often each folded form occurs among the words of this part."""
@@ -194,7 +194,7 @@ class Part:
 
     def _counted(self, column: Positions) -> Ints:
         """Return how many positions of a column each article of this part holds."""
-        begin, end = self._stretches
+        begin, end = self.stretches
         sizes = ranks(column, end) - ranks(column, begin)
         if self.zones == ZONES:
             return sizes

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ...corpus.columns.store import ZONES, Columns, Ints
 from ...corpus.part import Part
 from ..packing import fresh
-from ..runs import Runs, run_starts, spelled
+from ..runs import Runs, spelled
+from ..sidebyside import run_starts
 
 
 def part_codes(parts: list[Part]) -> Ints:
