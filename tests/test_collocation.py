@@ -9,8 +9,12 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import binomtest
 
+from corpuskit.analysis import packing
+from corpuskit.analysis.collocations import marginals, windows
 from corpuskit.analysis.collocations.collocation import collocates
 from corpuskit.analysis.collocations.windows import windows_of
 from corpuskit.analysis.copies.duplicates import near_duplicates
@@ -446,3 +450,61 @@ def test_the_whole_table_against_a_plain_loop(seed, span):
         assert row["log_dice"] == pytest.approx(
             14 + math.log2(2 * len(at) / (everywhere + len(places)))
         )
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    texts=st.lists(st.lists(st.sampled_from("ab.,\n"), max_size=14), min_size=1, max_size=5),
+    span=st.tuples(st.integers(0, 4), st.integers(0, 4)),
+    within=st.sampled_from([None, "sentence"]),
+)
+def test_windows_are_read_alike_block_by_block_and_before_many_places(texts, span, within):
+    rows = [{"text": " ".join(text), "outlet": "xy"[n % 2]} for n, text in enumerate(texts)]
+    corpus = Corpus.from_frame(rows)
+    for part in (corpus, corpus.where(outlet="x"), corpus.where(zone="body")):
+        for pattern in ("a", "b a", "a|,", "a | a b"):
+            hits = part.find(pattern)
+            given = {"min_freq": 1, "min_range": 1, "within": within}
+            frame = collocates(hits, span, **given).frame
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(windows, "FEW", 0)
+                patch.setattr(marginals, "BLOCK", 2)
+                patch.setattr(packing, "SPARSE", 10**9)
+                pd.testing.assert_frame_equal(collocates(hits, span, **given).frame, frame)
+            rows = frame[["word", "left", "right", "range"]].itertuples(index=False)
+            assert sides_by_loop(part, hits, span, within) == {row[0]: row[1:] for row in rows}
+
+
+def sides_by_loop(part, hits, span, within):
+    """Return left, right and range of each word in the windows, place by place."""
+    store, words = part.store, part.words.tolist()
+    unit = store.sentences if within else store.borders
+    owner = np.searchsorted(unit, words, "right").tolist()
+    article = np.searchsorted(store.borders, words, "right").tolist()
+    nodes = []
+    for first, size in zip(hits.first.tolist(), hits.size.tolist(), strict=True):
+        units = np.searchsorted(unit, [first, first + size - 1], "right").tolist()
+        nodes.append((sum(w < first for w in words), sum(w < first + size for w in words), units))
+    found, inside = {}, {n for start, end, _ in nodes for n in range(start, end)}
+    for place in set(range(len(words))) - inside:
+        near = [
+            (distance, side)
+            for start, end, units in nodes
+            for distance, side, at in [
+                (start - place, "left", units[0]),
+                (place - end + 1, "right", units[1]),
+            ]
+            if 0 < distance <= span[side == "right"] and owner[place] == at
+        ]
+        if near:
+            side = min(near, key=lambda one: (one[0], one[1] == "left"))[1]
+            form = store.folds[store.folded[store.ids[words[place]]]]
+            found.setdefault(form, []).append((side, article[place]))
+    return {
+        form: (
+            sum(side == "left" for side, _ in places),
+            sum(side == "right" for side, _ in places),
+            len({n for _, n in places}),
+        )
+        for form, places in found.items()
+    }

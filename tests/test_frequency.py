@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuskit.analysis import packing, sidebyside
@@ -186,6 +186,7 @@ def runs_by_loop(corpus: Corpus, n: int) -> dict[str, tuple[int, int]]:
 
 
 @pytest.mark.parametrize("block", [3, 1 << 15])
+@settings(deadline=None, max_examples=50)
 @given(lines=LINES, n=st.integers(1, 4), least=st.integers(1, 3))
 def test_runs_are_those_of_a_loop(block: int, lines: list[list[str]], n: int, least: int) -> None:
     rows = [{"text": " ".join(line), "outlet": "AB"[k % 2]} for k, line in enumerate(lines)]

@@ -10,11 +10,12 @@ import pytest
 from scipy import stats
 from scipy.sparse import csr_array
 
-from corpuskit.analysis.keys import keyrows, profiles
+from corpuskit.analysis.keys import profiles
 from corpuskit.analysis.keys.keywords import keyness
 from corpuskit.analysis.keys.positions import narrow_owners
 from corpuskit.corpus.corpus import Corpus
 from corpuskit.measures import association
+from corpuskit.measures.conservative import conservative_log_ratios
 from corpuskit.measures.deals import deals_test
 from corpuskit.measures.resampling import q_values
 from corpuskit.measures.table import Table
@@ -417,7 +418,7 @@ def test_the_short_cut_of_the_conservative_ratio_skips_only_zeros(alpha, vocabul
     a = np.append(np.minimum(rng.zipf(1.3, 4_000), sizes[0]), [0, 0, 1, sizes[0]])
     b = np.append(np.minimum(rng.zipf(1.3, 4_000) - 1, sizes[1]), [0, 1, 0, sizes[1]])
     t = Table.from_sizes(a, b, *sizes)
-    short = keyrows._conservative(t, keyrows.Level(alpha, vocabulary))
+    short = conservative_log_ratios(t, alpha=alpha, vocabulary=vocabulary)
     full = association.conservative_log_ratio(t, alpha=alpha, vocabulary=vocabulary)
     assert short.tolist() == full.tolist()
 

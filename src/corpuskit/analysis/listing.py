@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -13,12 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..corpus.columns.store import Ints
-from ..corpus.columns.vocabulary import Vocabulary
-from ..corpus.finding.matching import words_at
+from ..corpus.columns.vocabulary import Vocabulary, decoded
+from ..corpus.finding.places import expanded
 from ..errors import whole
 from ..result import Result
 
-DENSE = 16  # more than one word in so many: take them out of all
+DENSE = 4  # more than one word in so many: take them out of all
 
 Texts = NDArray[Any]  # Python objects
 
@@ -122,4 +123,10 @@ def spelled_words(vocabulary: Vocabulary, numbers: Ints) -> Texts:
     if len(numbers) > len(vocabulary) // DENSE:
         texts: Texts = np.array([*vocabulary.listed, None], object)[numbers]
         return texts
-    return np.fromiter(words_at(vocabulary, numbers), object, len(numbers))
+    starts, ends = vocabulary.offsets[numbers], vocabulary.offsets[numbers + 1]
+    data = vocabulary.data[expanded(starts, ends)]
+    text, past = decoded(data.tobytes()), np.cumsum(ends - starts)
+    if len(text) < len(data):  # a character of several bytes counts at its first one
+        past = np.append(0, np.cumsum((data & 0xC0) != 0x80))[past]
+    words = [text[start:end] for start, end in pairwise([0, *past.tolist()])]
+    return np.fromiter(words, object, len(numbers))

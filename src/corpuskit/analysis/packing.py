@@ -14,6 +14,7 @@ Forms = NDArray[np.integer[Any]]
 Keys = NDArray[np.uint64]
 WORD = 64  # bits of a packed number
 BLOCK = 1 << 16  # numbers compared at a time
+SPARSE = 2  # fewer forms than one in so many: count them without a column of all
 
 
 def bits(size: int) -> int:
@@ -107,6 +108,16 @@ def most_first(count: Ints) -> Ints:
     return order
 
 
+def distinct(forms: Forms, size: int) -> tuple[Ints, Ints]:
+    """Return the different ones of forms below `size`, in order, and how often each occurs."""
+    if len(forms) < size // SPARSE:
+        found, counts = np.unique(forms, return_counts=True)
+        return found.astype(np.int64), counts.astype(np.int64)
+    every = np.bincount(forms, minlength=size)
+    there = np.flatnonzero(every)
+    return there, every[there]
+
+
 def spread(forms: Forms, articles: Forms, size: int) -> Ints:
     """Return in how many articles each of `size` forms occurs, given one row an occurrence."""
     width = int(articles.max(initial=0)) + 1
@@ -115,5 +126,7 @@ def spread(forms: Forms, articles: Forms, size: int) -> Ints:
         rows = np.unique(np.stack([forms, articles]), axis=1)[0]
         return np.bincount(rows, minlength=size).astype(np.int64)
     keys.sort()
-    there = keys[fresh(keys)] >> keys.dtype.type(bits(width))
-    return np.bincount(there.astype(np.int64), minlength=size).astype(np.int64)
+    heads = np.arange(size, dtype=keys.dtype) << keys.dtype.type(bits(width))
+    begins = np.searchsorted(keys, heads)
+    seen = Flags(fresh(keys)).before(np.append(begins, len(keys)))
+    return np.diff(seen)

@@ -118,7 +118,10 @@ class Part:
         """Return how often each folded form occurs among the words of this part."""
         store = self.store
         if self.whole and plain_forms(store):
-            return np.where(store.fold_is_word, np.diff(store.pointers), 0)
+            if store not in _COUNTS:
+                _COUNTS[store] = np.where(store.fold_is_word, np.diff(store.pointers), 0)
+                _COUNTS[store].setflags(write=False)
+            return _COUNTS[store]
         forms = store.folded[store.ids[self.words]]
         return np.bincount(forms, minlength=len(store.folds)).astype(np.int64)
 
@@ -218,6 +221,7 @@ class Part:
 
 
 _PLAIN: WeakKeyDictionary[Columns, bool] = WeakKeyDictionary()
+_COUNTS: WeakKeyDictionary[Columns, Ints] = WeakKeyDictionary()  # of the words of all articles
 
 
 def plain_forms(store: Columns) -> bool:

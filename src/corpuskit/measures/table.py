@@ -14,6 +14,7 @@ column 1 is the windows round the node and column 2 the rest of the corpus. Row 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -101,52 +102,52 @@ class Table:
         column, total = np.asarray(C1, float), np.asarray(N, float)
         return cls.of(joint, row - joint, column - joint, total - row - column + joint)
 
-    @property
+    @cached_property
     def R1(self) -> Floats:
         """Total of row 1: the word."""
         return self.O11 + self.O12
 
-    @property
+    @cached_property
     def R2(self) -> Floats:
         """Total of row 2: all other words."""
         return self.O21 + self.O22
 
-    @property
+    @cached_property
     def C1(self) -> Floats:
         """Total of column 1: the target, or the windows."""
         return self.O11 + self.O21
 
-    @property
+    @cached_property
     def C2(self) -> Floats:
         """Total of column 2: the reference, or everything outside the windows."""
         return self.O12 + self.O22
 
-    @property
+    @cached_property
     def N(self) -> Floats:
         """Total of the table."""
         return self.R1 + self.R2
 
-    @property
+    @cached_property
     def E11(self) -> Floats:
         """Expected count R1 C1 / N; 0 in an empty table."""
         return over(self.R1 * self.C1, self.N)
 
-    @property
+    @cached_property
     def E12(self) -> Floats:
         """Expected count R1 C2 / N; 0 in an empty table."""
         return over(self.R1 * self.C2, self.N)
 
-    @property
+    @cached_property
     def E21(self) -> Floats:
         """Expected count R2 C1 / N; 0 in an empty table."""
         return over(self.R2 * self.C1, self.N)
 
-    @property
+    @cached_property
     def E22(self) -> Floats:
         """Expected count R2 C2 / N; 0 in an empty table."""
         return over(self.R2 * self.C2, self.N)
 
-    @property
+    @cached_property
     def determinant(self) -> Floats:
         """O11 O22 - O12 O21, in whole numbers where they fit, so that no digit is lost."""
         cells = (self.O11, self.O12, self.O21, self.O22)
@@ -155,7 +156,7 @@ class Table:
             return plain(np.asarray(a * d - b * c, float))
         return self.O11 * self.O22 - self.O12 * self.O21
 
-    @property
+    @cached_property
     def deviation(self) -> Floats:
         """O11 - E11, which is also O22 - E22, E12 - O12 and E21 - O21."""
         return over(self.determinant, self.N)

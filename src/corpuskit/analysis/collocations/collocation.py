@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...corpus.columns.store import Ints
 from ...corpus.finding.find import Hits
-from ...corpus.finding.matching import words_at
 from ...corpus.sharding.partial import answered, carried
 from ...errors import kind, one_of, refuse, whole
 from ...measures import association
+from ...measures.conservative import conservative_log_ratios
 from ...measures.table import Table
 from ...result import Result
 from ..comparing.samples import counted_articles
+from ..listing import Texts, spelled_words
 from ..telling import explanation, formulas
 from ..telling.requested import requested
 from .marginals import Marginals
@@ -161,9 +164,9 @@ def collocates(
         one_of("within", within, ("sentence",))
     more = requested(measures, formulas.MORE, [*SHOWN, "range"])
     nodes, told = _counting(hits, unit, stories)
-    counted = Marginals.of(nodes, left, right, within)
+    counted = Marginals.of(nodes, (left, right), within)
     listed, cut = counted.passing(min_freq, min_range)
-    words = words_at(nodes.corpus.store.folds, listed)
+    words = spelled_words(nodes.corpus.store.folds, counted.forms[listed])
     params = hits.caption | {"span": (left, right), "min_freq": min_freq, "min_range": min_range}
     params |= {"within": within} if within else {}
     params |= {"unit": unit} if unit != "article" else {}
@@ -177,7 +180,7 @@ def collocates(
         window_words=counted.inside,
         other_words=counted.total - counted.inside,
         vocabulary=counted.vocabulary,
-        totals=dict(zip(words, counted.outside[listed].tolist(), strict=True)),
+        totals=dict(zip(words.tolist(), counted.outside[listed].tolist(), strict=True)),
         measures=tuple(more),
     )
 
@@ -198,30 +201,32 @@ def _span(span: object) -> tuple[int, int]:
     return whole("span", span[0], "words"), whole("span", span[1], "words")
 
 
-def _rows(words: list[str], counted: Marginals, forms: Ints, more: list[str]) -> pd.DataFrame:
-    """Return the table of these folded words, ordered."""
-    t = counted.table(forms)
-    frame = pd.DataFrame(
-        {
-            "word": pd.Series(words, dtype=object),
-            "O11": counted.O11[forms],
-            "E11": t.E11,
-            "log_dice": association.log_dice(t),
-            "log_ratio": association.log_ratio(t),
-            "conservative_log_ratio": association.conservative_log_ratio(
-                t, alpha=ALPHA, vocabulary=counted.vocabulary
-            ),
-            "g2": association.g2(t),
-            "mi": association.mi(t),
-            "range": counted.range[forms],
-            "left": counted.left[forms],
-            "right": counted.right[forms],
-            **{name: formulas.MORE[name](t) for name in more},
-        }
-    )
-    pull = np.sign(t.deviation) * frame["g2"]
-    order = np.lexsort((forms, -pull, -frame["conservative_log_ratio"]))
-    return frame.iloc[order].reset_index(drop=True)
+def _rows(words: Texts, counted: Marginals, rows: Ints, more: list[str]) -> pd.DataFrame:
+    """Return the table of these rows, which are in the order of their words, ordered."""
+    t = counted.table(rows)
+    safe = conservative_log_ratios(t, alpha=ALPHA, vocabulary=counted.vocabulary)
+    g2 = association.g2(t)
+    columns: dict[str, NDArray[Any]] = {
+        "word": words,
+        "O11": counted.O11[rows],
+        "E11": t.E11,
+        "log_dice": association.log_dice(t),
+        "log_ratio": association.log_ratio(t),
+        "conservative_log_ratio": safe,
+        "g2": g2,
+        "mi": association.mi(t),
+        "range": counted.range[rows],
+        "left": counted.left[rows],
+        "right": counted.right[rows],
+        **{name: formulas.MORE[name](t) for name in more},
+    }
+    order = np.lexsort((-np.sign(t.deviation) * g2, -safe))
+    index = pd.RangeIndex(len(rows))
+    cells = {
+        name: pd.Series(column[order], index, dtype=column.dtype)
+        for name, column in columns.items()
+    }
+    return pd.DataFrame(cells, index, copy=False)
 
 
 def _notes(counted: Marginals, cut: str, within: str | None) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ import pandas as pd
 from ...corpus.sharding.partial import carried
 from ...errors import one_of, refuse
 from ...measures import association
+from ...measures.conservative import conservative_log_ratios
 from ...measures.resampling import q_values
-from ...measures.table import Floats, Table, over
+from ...measures.table import Table, over
 from ...result import Result, probability
 from ..telling import explanation, formulas
 from .profiles import Profile
@@ -142,7 +143,7 @@ def rows(sides: Versus, level: Level, listed: bool = False) -> pd.DataFrame:
     one, two = sides.one, sides.two
     t = Table.from_sizes(one.counts, two.counts, one.size, two.size)
     sign = np.sign(over(t.O11, t.C1) - over(t.O12, t.C2))
-    safe = _conservative(t, level)
+    safe = conservative_log_ratios(t, alpha=level.alpha, vocabulary=level.vocabulary)
     frame = pd.DataFrame(
         {
             "word": pd.Series(one.words, dtype=object),
@@ -165,23 +166,6 @@ def rows(sides: Versus, level: Level, listed: bool = False) -> pd.DataFrame:
     )
     order = np.lexsort((np.arange(len(frame)), -frame["g2"] * sign, -safe))
     return frame.iloc[order].reset_index(drop=True)
-
-
-def _conservative(t: Table, level: Level) -> Floats:
-    """Return the conservative log ratio, computed only where it can differ from 0.
-
-    The exact tail of a binomial count k of n is at least exp(-G) / √(8 k (1 - k / n)), where 2 G
-    is the two-term G2 (Ash 1965). Where that alone is above the level, the interval holds 0.
-    """
-    tail = level.alpha / (2 * level.vocabulary)
-    factor = np.log(np.maximum(over(8 * t.O11 * t.O12, t.R1), 1.0)) / 2
-    near = np.flatnonzero(association.g2_two_term(t) / 2 + factor > -np.log(tail) - 0.01)
-    cells = (t.O11[near], t.O12[near], t.O21[near], t.O22[near])
-    safe = np.zeros(len(t.O11))
-    safe[near] = association.conservative_log_ratio(
-        Table.of(*cells), alpha=level.alpha, vocabulary=level.vocabulary
-    )
-    return safe
 
 
 def with_q(frame: pd.DataFrame) -> pd.DataFrame:

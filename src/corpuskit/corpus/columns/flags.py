@@ -11,7 +11,7 @@ WORD = 64  # bits counted at once
 
 
 class Flags:
-    """Which of many places are marked, in less than two bits a place.
+    """Which of many places are marked, in two bits a place.
 
     Parameters
     ----------
@@ -27,18 +27,18 @@ class Flags:
 
     def __init__(self, marked: NDArray[np.bool_]) -> None:
         data = np.packbits(marked, bitorder="little")
-        self._bits = np.zeros(len(marked) // WORD + 1, "<u8")
-        self._bits.view(np.uint8)[: len(data)] = data
-        counts = np.bitwise_count(self._bits)
-        kind: Any = np.uint32 if len(marked) < 1 << 32 else np.int64
-        self._before = np.cumsum(counts, dtype=kind) - counts
+        # two numbers a block of 64 places: those before it, then its bits
+        self._blocks = np.zeros((len(marked) // WORD + 1, 2), np.uint64)
+        bits = np.zeros(len(self._blocks), "<u8")
+        bits.view(np.uint8)[: len(data)] = data
+        self._blocks[:, 1] = bits
+        self._blocks[1:, 0] = np.cumsum(np.bitwise_count(bits[:-1]), dtype=np.uint64)
 
     def before(self, places: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """Return how many places before each of these (0 up to all of them) are marked."""
-        block = places >> places.dtype.type(WORD.bit_length() - 1)
-        inside = (places & places.dtype.type(WORD - 1)).astype(np.uint64)
-        bits = self._bits.take(block)
-        bits &= (np.uint64(1) << inside) - np.uint64(1)
-        found = self._before.take(block).astype(np.int64)
-        found += np.bitwise_count(bits)
-        return found
+        kind = places.dtype.type
+        block = self._blocks.take(places >> kind(WORD.bit_length() - 1), axis=0)
+        inside = (places & kind(WORD - 1)).astype(np.uint64)
+        bits = block[:, 1] & ((np.uint64(1) << inside) - np.uint64(1))
+        bits = np.bitwise_count(bits) + block[:, 0]
+        return bits.astype(np.int64)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...reading.article import Article, Zone
 from ...reading.layout import paragraph_spans
+from .flags import Flags
 from .tokens import TokenPolicy
 from .vocabulary import Vocabulary
 
@@ -92,6 +93,13 @@ class Columns:
     def zones(self) -> NDArray[np.uint8]:
         """Zone of each token: index into ZONES."""
         return np.repeat(self.paragraph_zones, np.diff(self.paragraphs))
+
+    @cached_property
+    def word_flags(self) -> Flags:
+        """Which tokens are words, to count those before any token at once."""
+        marked = np.zeros(len(self.ids), bool)
+        marked[np.asarray(self.words)] = True
+        return Flags(marked)
 
 
 def zones_of(article: Article) -> tuple[Zone, ...]:
