@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 from scipy.sparse import csr_array
 
-from corpuskit.analysis.keys import profiles
+from corpuskit.analysis.keys import allarticles, profiles, versus
 from corpuskit.analysis.keys.keywords import keyness
 from corpuskit.analysis.keys.positions import narrow_owners
 from corpuskit.corpus.corpus import Corpus
@@ -448,3 +451,49 @@ def test_the_explanation_speaks_of_the_target_and_not_of_a_window():
 def test_the_article_of_a_token_is_told_in_as_many_bytes_as_it_needs(articles):
     store = SimpleNamespace(borders=np.arange(0, 2 * articles + 1, 2))
     assert np.array_equal(narrow_owners(store), np.repeat(np.arange(articles), 2))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.lists(st.sampled_from("abcd.,"), max_size=12), min_size=1, max_size=7),
+    st.integers(0, 6),
+    st.tuples(st.integers(1, 3), st.integers(1, 2)),
+)
+def test_against_the_rest_only_the_target_is_counted_and_nothing_differs(texts, cut, cuts):
+    corpus = Corpus.from_frame(
+        [{"text": " ".join(text), "outlet": "xy"[n < cut]} for n, text in enumerate(texts)]
+    )
+    target = corpus.where(outlet="y")
+    options = {"min_freq": cuts[0], "min_range": cuts[1]}
+    quick = keyness(target, "rest", **options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versus, "are_all", lambda one, two: False)
+        slow = keyness(target, "rest", **options)
+    pd.testing.assert_frame_equal(quick.frame, slow.frame, check_exact=True)
+    assert (quick.params, quick.notes, quick.summary) == (slow.params, slow.notes, slow.summary)
+    assert quick.vocabulary == slow.vocabulary
+    assert (quick.sizes, quick.articles) == (slow.sizes, slow.articles)
+
+
+def test_sums_of_a_part_are_those_of_a_loop():
+    rows = [{"text": text, "outlet": text[0]} for text in ("a b a.", "b, b c", "a", "b d d d a")]
+    corpus = Corpus.from_frame(rows)
+    for outlet in ("a", "b", "none"):
+        part, folds = corpus.where(outlet=outlet), corpus.store.folds
+        forms = np.array([folds.index(word) for word in "abc"])
+        sums = allarticles.sums_of(part, forms)
+        texts = [row["text"].split() for row in rows if row["outlet"] == outlet]
+        counts = [[[w.strip(".,") for w in t].count(word) for t in texts] for word in "abc"]
+        assert sums.counts.tolist() == [sum(one) for one in counts]
+        assert sums.range.tolist() == [sum(map(bool, one)) for one in counts]
+        assert sums.roots.tolist() == [sum(map(math.sqrt, one)) for one in counts]
+
+
+def test_parts_that_are_not_all_articles_are_counted_on_their_own():
+    corpus = Corpus.from_frame([{"text": "a b", "outlet": outlet} for outlet in "xyz"])
+    x, y = corpus.where(outlet="x"), corpus.where(outlet=["y", "z"])
+    assert allarticles.are_all(x, y)
+    assert not allarticles.are_all(x, corpus.where(outlet="y"))
+    assert not allarticles.are_all(x, corpus.where(outlet=["x", "y"]))
+    assert not allarticles.are_all(x.where(zone="body"), y.where(zone="body"))
+    assert not allarticles.are_all(x, Corpus.from_frame([{"text": "a"}] * 2))

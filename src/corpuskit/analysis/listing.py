@@ -19,7 +19,7 @@ from ..corpus.finding.places import expanded
 from ..errors import whole
 from ..result import Result
 
-DENSE = 4  # more than one word in so many: take them out of all
+DENSE = 8  # more than one word in so many: read all, and keep them
 
 Texts = NDArray[Any]  # Python objects
 
@@ -120,9 +120,12 @@ class Listing(Result):
 
 def spelled_words(vocabulary: Vocabulary, numbers: Ints) -> Texts:
     """Return the words with these numbers as a column of Python objects."""
-    if len(numbers) > len(vocabulary) // DENSE:
+    if len(numbers) > len(vocabulary) // 2:
         texts: Texts = np.array([*vocabulary.listed, None], object)[numbers]
         return texts
+    if "listed" in vars(vocabulary) or len(numbers) > len(vocabulary) // DENSE:
+        listed = vocabulary.listed
+        return np.fromiter(map(listed.__getitem__, numbers.tolist()), object, len(numbers))
     starts, ends = vocabulary.offsets[numbers], vocabulary.offsets[numbers + 1]
     data = vocabulary.data[expanded(starts, ends)]
     text, past = decoded(data.tobytes()), np.cumsum(ends - starts)

@@ -189,6 +189,8 @@ class Part:
 
     def words_per_article(self) -> Ints:
         """Return the number of words of each article of this part, in table order."""
+        if self.zones == ZONES:
+            return np.diff(self.store.words_before)[self.selected]
         return self._counted(self.store.words)
 
     def sentences_per_article(self) -> Ints:
@@ -238,6 +240,8 @@ def meets(values: pd.Series, condition: Condition) -> NDArray[np.bool_]:
         return np.array([bool(condition(value)) for value in values], bool)
     wanted = _listed(condition)
     wanted |= {""} if NONE in wanted else set()
+    if set(map(type, values)) <= {str}:  # the usual column: looked up as it is
+        return np.fromiter(map(wanted.__contains__, values), bool, len(values))
     return np.array([_among(value, wanted) for value in values], bool)
 
 

@@ -41,14 +41,27 @@ class Deals(NamedTuple):
     p: Floats
 
 
-class _Roots(NamedTuple):
-    """The roots of the counts of each word: sums by group and of all, and what length leaves."""
+class Moments(NamedTuple):
+    """What the test needs of each word before there are groups: one value a word.
 
-    inside: Floats
+    Attributes
+    ----------
+    total
+        Sum of the roots of its counts.
+    straight
+        How far they follow length (1) or its square root (0).
+    squares, cubes
+        Sums of what length leaves of them.
+    """
+
     total: Floats
-    straight: Floats  # how far the roots follow length (1) or its square root (0)
+    straight: Floats
     squares: Floats
     cubes: Floats
+
+    def at(self, rows: NDArray[np.int64]) -> Moments:
+        """Return those of some of the words."""
+        return Moments(*(column[rows] for column in self))
 
 
 def deals_test(counts: Any, words: ArrayLike, groups: ArrayLike) -> Deals:
@@ -91,45 +104,72 @@ def deals_test(counts: Any, words: ArrayLike, groups: ArrayLike) -> Deals:
     >>> [round(float(p), 3) for p in found.p[:, 0]]
     [0.016, 1.0]
     """
-    sizes = np.asarray(words, float) / UNIT
-    known = sizes > 0
-    inside = np.asarray(groups, bool) & known[:, None]
-    powers = np.stack([known.astype(float), *(sizes ** (k / 2) for k in range(1, 7))], axis=1)
-    roots = _roots(counts, inside.astype(float), powers)
-    share, third = _shares(inside, powers, roots.straight)
-    n = int(known.sum())
-    apart = roots.inside - roots.total[:, None] * share[..., 0]
-    spread = np.sqrt(roots.squares[:, None] * share[..., 1] * over(n, n - 1))
+    from scipy.sparse import csr_array
+
+    inside = np.asarray(groups, bool) & (np.asarray(words, float) > 0)[:, None]
+    places = (counts.indices, counts.indptr)
+    roots = csr_array((np.sqrt(counts.data.astype(float)), *places), counts.shape)
+    return dealt(roots @ inside.astype(float), moments(counts, words), words, groups)
+
+
+def dealt(inside: Floats, of: Moments, words: ArrayLike, groups: ArrayLike) -> Deals:
+    """Return what `deals_test` does, given the sums of the roots of the counts in each group.
+
+    Parameters
+    ----------
+    inside
+        Sums of the roots of the counts, words of the vocabulary by groups.
+    of
+        What `moments` returns of all articles.
+    words, groups
+        As for `deals_test`.
+    """
+    powers = _powers(words)
+    member = np.asarray(groups, bool) & (powers[:, 0] > 0)[:, None]
+    share, third = _shares(member, powers, of.straight)
+    n = int(powers[:, 0].sum())
+    apart = inside - of.total[:, None] * share[..., 0]
+    spread = np.sqrt(of.squares[:, None] * share[..., 1] * over(n, n - 1))
     z = np.sign(apart) * over(np.maximum(np.abs(apart) - STEP, 0.0), spread)
-    cubes = roots.cubes[:, None] * third * over(n * n, (n - 1) * (n - 2))
+    cubes = of.cubes[:, None] * third * over(n * n, (n - 1) * (n - 2))
     skewness = np.asarray(over(cubes, spread**3))
-    floor = np.array([_least_p(int(m), n - int(m)) for m in inside.sum(axis=0)])
+    floor = np.array([_least_p(int(m), n - int(m)) for m in member.sum(axis=0)])
     p = np.maximum(2 * _tail(np.abs(z), np.sign(apart) * skewness), floor)
     return Deals(z, skewness, np.asarray(np.where(spread > 0, np.minimum(p, 1.0), 1.0)))
 
 
-def _roots(counts: Any, inside: Floats, powers: Floats) -> _Roots:
-    """Return sums over articles of the roots and of what length leaves, from counts above 0."""
+def moments(counts: Any, words: ArrayLike) -> Moments:
+    """Return what the test needs of each word whatever the groups, from counts above 0.
+
+    Parameters
+    ----------
+    counts, words
+        As for `deals_test`.
+    """
     from scipy.sparse import csr_array
 
-    value = counts.data.astype(float)
+    powers, value = _powers(words), counts.data.astype(float)
     where = (counts.indices, counts.indptr)
-    groups = inside.shape[1]
-    parts = [(np.sqrt(value), np.hstack([inside, powers[:, :5]])), (value, powers[:, :3])]
-    parts += [(value * np.sqrt(value), powers[:, :1])]
-    sums, whole, cubes = (csr_array((x, *where), counts.shape) @ y for x, y in parts)
-    f = sums[:, groups:].T  # roots × length to the power of 0, 1/2 .. 2
-    y, t = whole.T, powers.sum(axis=0)
+    parts = ((np.sqrt(value), 5), (value, 3), (value * np.sqrt(value), 1))
+    sums = (csr_array((x, *where), counts.shape) @ powers[:, :k] for x, k in parts)
+    f, y, (cubes,) = (one.T for one in sums)  # roots × length to the power of 0, 1/2 .. 2
+    t = powers.sum(axis=0)
     n = max(t[0], 1.0)
     m = -np.log1p(-np.minimum(np.diff(counts.indptr) / n, 1 - 0.5 / n))
     w = 1 / (1 + BENDS[0] * m + BENDS[1] * m**2)
     a, b = over(f[0] * (1 - w), t[1]), over(f[0] * w, t[2])
     square = y[0] - 2 * (a * f[1] + b * f[2]) + a**2 * t[2] + 2 * a * b * t[3] + b**2 * t[4]
-    cube = cubes[:, 0] - 3 * (a * y[1] + b * y[2])
+    cube = cubes - 3 * (a * y[1] + b * y[2])
     cube += 3 * (a**2 * f[2] + 2 * a * b * f[3] + b**2 * f[4])
     cube -= a**3 * t[3] + 3 * a**2 * b * t[4] + 3 * a * b**2 * t[5] + b**3 * t[6]
     square = np.where(square > FLAT * y[0], square, 0.0)
-    return _Roots(sums[:, :groups], f[0], np.asarray(w), square, np.asarray(cube))
+    return Moments(f[0], np.asarray(w), square, np.asarray(cube))
+
+
+def _powers(words: ArrayLike) -> Floats:
+    """Return the lengths of the articles to the power of 0 (1 for those with words), 1/2 .. 3."""
+    sizes = np.asarray(words, float) / UNIT
+    return np.stack([(sizes > 0).astype(float), *(sizes ** (k / 2) for k in range(1, 7))], axis=1)
 
 
 def _shares(inside: NDArray[np.bool_], powers: Floats, w: Floats) -> tuple[Floats, Floats]:

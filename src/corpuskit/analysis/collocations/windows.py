@@ -91,6 +91,8 @@ def _nodes(hits: Hits, words: Positions) -> tuple[Ints, Ints]:
 def _bounds(hits: Hits, words: Positions, article: Ints, within: str | None) -> tuple[Ints, Ints]:
     """Return the words before the article (or sentence) of each node, and before its end."""
     store = hits.corpus.store
+    if not within and words is store.words:
+        return store.words_before[article], store.words_before[article + 1]
     borders, first, last = store.borders, article, article
     if within:
         borders, ends = store.sentences, hits.first + hits.size - 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...corpus.sharding.partial import carried
 from ...errors import one_of, refuse
@@ -144,28 +146,33 @@ def rows(sides: Versus, level: Level, listed: bool = False) -> pd.DataFrame:
     t = Table.from_sizes(one.counts, two.counts, one.size, two.size)
     sign = np.sign(over(t.O11, t.C1) - over(t.O12, t.C2))
     safe = conservative_log_ratios(t, alpha=level.alpha, vocabulary=level.vocabulary)
-    frame = pd.DataFrame(
-        {
-            "word": pd.Series(one.words, dtype=object),
-            "target": one.counts,
-            "reference": two.counts,
-            "target_per_10k": over(PER * t.O11, t.C1),
-            "reference_per_10k": over(PER * t.O12, t.C2),
-            "log_ratio": association.log_ratio(t),
-            "conservative_log_ratio": safe,
-            "g2": association.g2(t),
-            **{name: formulas.MORE[name](t) for name in level.measures},
-            "p": sides.p,
-            "q": np.nan,
-            "target_range": one.range,
-            "reference_range": pd.Series([pd.NA] * len(t.O11), dtype="Int64")
-            if listed
-            else two.range,
-            "direction": DIRECTIONS[sign.astype(int) + 1],
-        }
-    )
-    order = np.lexsort((np.arange(len(frame)), -frame["g2"] * sign, -safe))
-    return frame.iloc[order].reset_index(drop=True)
+    g2 = association.g2(t)
+    order = np.lexsort((-g2 * sign, -safe))  # ties stay in the order of the words
+    columns: dict[str, Any] = {
+        "word": np.fromiter(one.words, object, len(one.words)),
+        "target": one.counts,
+        "reference": two.counts,
+        "target_per_10k": over(PER * t.O11, t.C1),
+        "reference_per_10k": over(PER * t.O12, t.C2),
+        "log_ratio": association.log_ratio(t),
+        "conservative_log_ratio": safe,
+        "g2": g2,
+        **{name: formulas.MORE[name](t) for name in level.measures},
+        "p": sides.p,
+        "q": np.full(len(order), np.nan),
+        "target_range": one.range,
+        "reference_range": two.range,
+        "direction": DIRECTIONS[sign.astype(int) + 1],
+    }
+    frame = pd.DataFrame({name: _column(name, values[order]) for name, values in columns.items()})
+    if listed:
+        frame["reference_range"] = pd.Series([pd.NA] * len(order), dtype="Int64")
+    return frame
+
+
+def _column(name: str, values: NDArray[Any]) -> pd.Series:
+    """Return one column of the table; words stay Python objects, and so they are compared."""
+    return pd.Series(values, dtype=object if name == "word" else None)
 
 
 def with_q(frame: pd.DataFrame) -> pd.DataFrame:

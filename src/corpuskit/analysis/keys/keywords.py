@@ -178,8 +178,7 @@ class _Ask:
 def _against_corpus(target: Part, reference: Part, rest: bool, ask: _Ask) -> Keyness:
     """Return the key words of two corpora."""
     shared = refuse_overlap(target, reference)
-    every = versus(target, reference, ask.n)
-    kept, vocabulary = every.above(ask.min_freq, ask.min_range), every.vocabulary
+    kept, vocabulary = versus(target, reference, ask.n, (ask.min_freq, ask.min_range))
     one, two = kept.one, kept.two
     frame = keyrows.with_q(keyrows.rows(kept, ask.level(vocabulary)))
     named: dict[str, object] = {"target": one.label}

@@ -8,6 +8,7 @@ from ...corpus.corpus import Corpus
 from ...corpus.part import Part
 from ...errors import refuse
 from ..comparing.samples import counted_articles
+from .positions import part_codes
 from .profiles import part_of, rest_of
 
 GIVE = 'Give a corpus, "rest", or a word list (counts, reference_words("en")).'
@@ -29,16 +30,17 @@ def refuse_overlap(target: Part, reference: Part) -> tuple[str, ...]:
     """Raise if a word is on both sides; return the note if an article is."""
     if target.store is not reference.store:
         return ()
-    both = len(np.intersect1d(target.selected, reference.selected))
-    if not both:
+    inside = part_codes([target]) == 0
+    shared = reference.selected[inside[reference.selected]]
+    if not len(shared):
         return ()
-    common = part_of(target, np.intersect1d(target.selected, reference.selected))
+    common = part_of(target, shared)
     common.zones = tuple(zone for zone in target.zones if zone in reference.zones)
     if common.token_total:
         remedy = "Give the rest, for instance corpus.where(outlet=lambda name: name != 'A')."
         refuse("reference", "a corpus that shares no words with the target", reference, remedy)
     said = "articles have words on both sides; p and q take the sides as independent"
-    return (f"{both:,} {said}.",)
+    return (f"{len(shared):,} {said}.",)
 
 
 def each_story(target: Corpus, other: Part, stories: object) -> tuple[Part, Part, tuple[str, ...]]:

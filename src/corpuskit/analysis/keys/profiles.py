@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...corpus.columns.store import ZONES, Ints
 from ...corpus.part import Part
-from ...measures.deals import deals_test
+from ...measures.deals import Moments, deals_test, moments
 from ...measures.table import Floats
 from ..runs import spelled, united
 from .positions import (
@@ -103,6 +103,10 @@ class Cells:
     def p_values(self, groups: NDArray[np.bool_], inside: NDArray[np.bool_]) -> Floats:
         """Return p of each word in each group (articles by groups) against all others inside."""
         return deals_test(self._matrix(self.counts), self.sizes * inside, groups).p
+
+    def moments(self) -> Moments:
+        """Return what a test of each word needs whatever the groups."""
+        return moments(self._matrix(self.counts), self.sizes)
 
     def _matrix(self, values: NDArray[Any]) -> Any:
         """Return the values of all rows as a scipy csr_array, words by articles."""
@@ -231,5 +235,6 @@ def part_of(like: Part, selected: Ints) -> Part:
 
 def rest_of(target: Part) -> Part:
     """Return all articles of the columns that are not in the target, in the same zones."""
-    every = np.arange(target.every, dtype=np.int64)
-    return part_of(target, np.setdiff1d(every, target.selected))
+    others = np.ones(target.every, bool)
+    others[target.selected] = False
+    return part_of(target, np.flatnonzero(others).astype(np.int64))

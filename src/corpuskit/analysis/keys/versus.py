@@ -11,6 +11,7 @@ from ...corpus.columns.store import Ints
 from ...corpus.corpus import Corpus
 from ...corpus.part import Part
 from ...measures.table import Floats
+from .allarticles import against_rest, are_all
 from .positions import part_codes
 from .profiles import Cells, Profile, part_of
 
@@ -23,18 +24,6 @@ class Versus:
     two: Profile
     p: Floats
 
-    def above(self, least: int, spread: int) -> Versus:
-        """Return the words that have so many occurrences and articles on both sides together."""
-        one, two = self.one, self.two
-        keep = (one.counts + two.counts >= least) & (one.range + two.range >= spread)
-        rows = np.flatnonzero(keep).astype(np.int64)
-        return Versus(one.at(rows), two.at(rows), self.p[rows])
-
-    @property
-    def vocabulary(self) -> int:
-        """How many different words both sides have together."""
-        return int(np.count_nonzero(self.one.counts + self.two.counts))
-
 
 def two_profiles(one: Part, two: Part, n: int = 1) -> tuple[Profile, Profile]:
     """Return the profiles of two parts, over the words of either."""
@@ -43,11 +32,19 @@ def two_profiles(one: Part, two: Part, n: int = 1) -> tuple[Profile, Profile]:
     return first, second
 
 
-def versus(one: Part, two: Part, n: int = 1) -> Versus:
-    """Return two parts as the sides of a comparison, over the words of either."""
+def versus(one: Part, two: Part, n: int, cuts: tuple[int, int]) -> tuple[Versus, int]:
+    """Return two parts as the sides of a comparison, and the size of their joint vocabulary.
+
+    `cuts` are the occurrences and the articles a word must have; others are left out.
+    """
+    if n == 1 and are_all(one, two):
+        first, second, p = against_rest(one, two, cuts)
+        return Versus(first, second, p), int(np.count_nonzero(one.whole_columns().word_counts()))
     cells, codes = _both(one, two, n)
-    first, second = cells.profiles(codes, 2)
-    return Versus(first, second, cells.p_values((codes == 0)[:, None], codes >= 0)[:, 0])
+    kept = cells.kept(*cuts)
+    first, second = kept.profiles(codes, 2)
+    p = kept.p_values((codes == 0)[:, None], codes >= 0)[:, 0]
+    return Versus(first, second, p), cells.vocabulary
 
 
 def each_versus_rest(
@@ -59,7 +56,7 @@ def each_versus_rest(
     """
     cells = Cells.of(corpus, n)
     if by == "zone":
-        zones = {zone: _zone_versus(corpus, zone, n).above(*cuts) for zone in corpus.told_zones}
+        zones = {zone: _zone_versus(corpus, zone, n, cuts) for zone in corpus.told_zones}
         return zones, cells.vocabulary
     labels, codes = corpus.groups_of(by)
     wide = np.full(len(cells.sizes), -1, np.int64)
@@ -75,10 +72,10 @@ def each_versus_rest(
     )
 
 
-def _zone_versus(corpus: Corpus, zone: str, n: int) -> Versus:
+def _zone_versus(corpus: Corpus, zone: str, n: int, cuts: tuple[int, int]) -> Versus:
     """Return one zone and all others as two sides."""
     others = tuple(name for name in corpus.zones if name != zone)
-    return versus(corpus.where(zone=zone), corpus.where(zone=others), n)
+    return versus(corpus.where(zone=zone), corpus.where(zone=others), n, cuts)[0]
 
 
 def _both(one: Part, two: Part, n: int) -> tuple[Cells, Ints]:

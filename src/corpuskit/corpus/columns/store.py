@@ -95,6 +95,13 @@ class Columns:
         return np.repeat(self.paragraph_zones, np.diff(self.paragraphs))
 
     @cached_property
+    def words_before(self) -> Ints:
+        """How many words stand before each article, and last how many there are."""
+        borders = self.borders.astype(self.words.dtype)
+        before: Ints = np.searchsorted(self.words, borders).astype(np.int64)
+        return before
+
+    @cached_property
     def word_flags(self) -> Flags:
         """Which tokens are words, to count those before any token at once."""
         marked = np.zeros(len(self.ids), bool)
