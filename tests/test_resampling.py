@@ -109,3 +109,19 @@ def test_a_vocabulary_of_nothing():
     assert [ends.tolist() for ends in r.rate_intervals(np.zeros((3, 0)), [1, 2, 3])] == [[], []]
     low, high = r.rate_intervals(np.zeros((0, 2)), [], draws=5)
     assert low.tolist() == high.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("patterns", [(), (1,), (3,), (9,), (0,)])
+@pytest.mark.parametrize("kind", ["whole", "large", "enormous", "broken", "negative"])
+def test_adding_up_what_is_drawn_is_counting_how_often_it_is(patterns, kind):
+    rng = np.random.default_rng(len(kind))
+    hits = rng.integers(0, 10 ** {"large": 9, "enormous": 17}.get(kind, 2), (40, *patterns))
+    hits = hits * {"broken": 0.1, "negative": -1}.get(kind, 1)
+    words = rng.integers(0, 900, 40)
+    found = r.bootstrap_rates(hits, words, draws=70, rng=r.generator(3))
+    weight = np.concatenate(list(r.weights(40, 70, r.generator(3))))
+    total = (weight @ words).reshape(-1, *[1] * len(patterns))
+    assert found.shape == (70, *patterns)
+    assert np.array_equal(found, (weight @ hits.astype(float)) / total)
+    known = r._packed(np.column_stack([words.astype(float), hits]))
+    assert (known is not None) == (kind in ("whole", "large") and patterns != (0,))

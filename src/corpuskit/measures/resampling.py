@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 CELLS = 2_000_000  # weights held at once: 16 MB
 SINGLE = 2**24  # whole numbers below it are exact in 4 bytes
+EXACT = 2.0**52  # whole numbers below it are exact in 8 bytes
+BITS = 62  # of one number that several are packed into
 BLOCK = 256  # words of a vocabulary whose resampled rates are held at once
+
+Pack = tuple[NDArray[np.int64], list[int]]  # several columns in one, and the bits of each
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -36,11 +40,17 @@ def generator(seed: int) -> np.random.Generator:
 
 def weights(n: int, draws: int, rng: np.random.Generator) -> Iterator[Floats]:
     """Yield, in chunks of draws, how often each of `n` articles is drawn; rows sum to `n`."""
+    for drawn in _drawn(n, draws, rng):
+        height = len(drawn)
+        drawn += np.arange(height)[:, None] * n
+        yield np.bincount(drawn.ravel(), minlength=height * n).reshape(height, n).astype(float)
+
+
+def _drawn(n: int, draws: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """Yield, in chunks of draws (rows), the numbers of the articles that are drawn."""
     rows = max(1, CELLS // max(n, 1))
     for done in range(0, draws, rows):
-        height = min(rows, draws - done)
-        drawn = rng.integers(0, n, size=(height, n)) + np.arange(height)[:, None] * n
-        yield np.bincount(drawn.ravel(), minlength=height * n).reshape(height, n).astype(float)
+        yield rng.integers(0, n, size=(min(rows, draws - done), n))
 
 
 def bootstrap_rates(
@@ -65,11 +75,49 @@ def bootstrap_rates(
     counts, sizes = np.asarray(hits, float), np.asarray(words, float)
     if not sizes.size:
         return np.zeros((draws, *counts.shape[1:]))
+    draws, packs = whole("draws", draws, "draws", 1), _packed(np.column_stack([sizes, counts]))
+    if packs is not None:
+        chunks = [_rates(packs, drawn) for drawn in _drawn(sizes.size, draws, rng)]
+        return np.concatenate(chunks).reshape(-1, *counts.shape[1:])
     chunks = []
-    for weight in weights(sizes.size, whole("draws", draws, "draws", 1), rng):
-        drawn = (weight @ sizes).reshape(-1, *[1] * (counts.ndim - 1))
-        chunks.append(np.asarray(over(weight @ counts, drawn)))
+    for weight in weights(sizes.size, draws, rng):
+        total = (weight @ sizes).reshape(-1, *[1] * (counts.ndim - 1))
+        chunks.append(np.asarray(over(weight @ counts, total)))
     return np.concatenate(chunks)
+
+
+def _rates(packs: list[Pack], drawn: NDArray[np.int64]) -> Floats:
+    """Return the sums of all columns but the first by that of the first, draw by draw."""
+    sums = []
+    for numbers, widths in packs:
+        total = numbers.take(drawn).sum(axis=1)
+        for width in widths:
+            sums.append(total & ((1 << width) - 1))
+            total >>= width
+    words, *hits = sums
+    return np.stack([over(one, words) for one in hits], axis=1)
+
+
+def _packed(columns: Floats) -> list[Pack] | None:
+    """Return whole numbers of several columns in one, with the bits of each; None if not whole.
+
+    To look up what was drawn and add it up is quicker than to count how often each was drawn.
+    """
+    most = columns.max(axis=0) * len(columns)
+    whole_numbers = (columns == np.floor(columns)).all() and (columns >= 0).all()
+    if columns.shape[1] < 2 or not whole_numbers or (most >= EXACT).any():
+        return None
+    packs: list[Pack] = []
+    for column, width in zip(
+        columns.T, [max(int(one).bit_length(), 1) for one in most], strict=True
+    ):
+        used = sum(packs[-1][1]) if packs else BITS
+        if used + width > BITS:
+            packs.append((np.zeros(len(columns), np.int64), []))
+            used = 0
+        packs[-1][0][:] |= column.astype(np.int64) << used
+        packs[-1][1].append(width)
+    return packs
 
 
 def interval(drawn: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
