@@ -171,11 +171,13 @@ def corpuskit(corpus: Corpus, _: list[Article], words: Words) -> dict[str, Task]
     rows["kwic, all lines: frequent, sorted"] = lambda: (
         ck.kwic(corpus.find(frequent), WINDOW).sort().frame
     )
-    rows["frequency list"] = lambda: ck.frequency_list(corpus)
+    rows["frequency list, first page"] = lambda: repr(ck.frequency_list(corpus))
+    rows["frequency list"] = lambda: ck.frequency_list(corpus).frame
     for name in ("rare", "mid", "frequent"):
         rows[f"collocates: {name}"] = lambda word=words[name]: ck.collocates(corpus.find(word))
     rows["keyness"] = lambda: ck.keyness(corpus.where(outlet="A"), "rest")
-    rows["bigrams"] = lambda: ck.ngrams(corpus, 2)
+    rows["bigrams, first page"] = lambda: repr(ck.ngrams(corpus, 2))
+    rows["bigrams"] = lambda: ck.ngrams(corpus, 2).frame
     return rows
 
 

@@ -66,8 +66,13 @@ def test_many_nodes_are_made_once_for_each_spelling(first: str, second: str) -> 
 def test_texts_are_read_once_and_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surface, "BLOCK", 10)  # each text has 8 characters
     corpus, asked = Corpus.from_frame(ROWS), []
-    read = Corpus.text_of
-    monkeypatch.setattr(Corpus, "text_of", lambda own, n: asked.append(n) or read(own, n))
+    read = Corpus.texts_of
+    monkeypatch.setattr(Corpus, "texts_of", lambda own, ns: map(noted, ns.tolist(), read(own, ns)))
+
+    def noted(n: int, text: str) -> str:
+        asked.append(n)
+        return text
+
     articles = np.array([0, 0, 2, 3, 5, 5, 5])
     starts = np.arange(7)
     made = texts_of(corpus, articles, Spans(starts, starts + 2), Spans(starts, starts))

@@ -86,7 +86,7 @@ def test_shards_without_articles_answer_as_an_empty_corpus(name):
 # -- every analysis -----------------------------------------------------------------------
 
 # Of a corpus or of hits: what is no answer, with the reason.
-COLUMNS = ("mask", "holds", "words", "ground", "sentence_numbers", "span", "ends_of")
+COLUMNS = ("mask", "holds", "words", "ground", "sentence_numbers", "span", "ends_of", "stretches")
 NO_ANSWER = {
     "store": "the columns: refused one by one",
     **dict.fromkeys(COLUMNS, "works on columns: refused"),
@@ -94,6 +94,7 @@ NO_ANSWER = {
     **dict.fromkeys(("summed", "gathered", "forms_at", "find_by", "again"), "how shards are asked"),
     **dict.fromkeys(("apart", "among", "whole_columns", "chosen"), "how parts are made"),
     **dict.fromkeys(("source", "id_of", "text_of"), "by number: behind text, page and article"),
+    **dict.fromkeys(("texts_of", "listed"), "by number: behind the lines of a concordance"),
     "article_of": "takes token positions",
     "from_frame": "makes a corpus",
     "check": "tells the shard of each file, too",
