@@ -118,12 +118,12 @@ def test_other_formats_are_named(store: Path) -> None:
     body = f"corpuskit-corpus format={{}} generation=000001 manifest={'0' * 64}"
     (store / CURRENT).write_bytes(line(body.format(FORMAT + 1)))
     assert message(store) == (
-        f"{store}: it was written by a newer version of corpuskit (format 2; this one reads "
-        "format 1). Nothing was opened. Upgrade corpuskit, or build it again with "
+        f"{store}: it was written by a newer version of corpuskit (format 3; this one reads "
+        "format 2). Nothing was opened. Upgrade corpuskit, or build it again with "
         "build_corpus(); the articles themselves are not touched."
     )
     (store / CURRENT).write_bytes(line(body.format(FORMAT - 1)))
-    assert "written by an older version of corpuskit (format 0; this" in message(store)
+    assert "written by an older version of corpuskit (format 1; this" in message(store)
     corpus("rebuilt").save(store)
     assert open_corpus(store).text(0) == "rebuilt"
 

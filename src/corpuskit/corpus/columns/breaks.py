@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -167,6 +167,7 @@ class SentenceEnds:
         wide = (before.astype(np.int64) << 33) | (after.astype(np.int64) << 3)
         packed = wide | (gaps.astype(np.int64) << 1) | opens
         pairs, which = np.unique(packed, return_inverse=True)
+        word_of = cache(word_of)
         answers = [
             self._answer(
                 word_of(pair >> 33), bool(pair & 1), pair >> 1 & 3, word_of(pair >> 3 & _LOW)

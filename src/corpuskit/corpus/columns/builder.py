@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,7 @@ from .tokens import DEFAULT, TokenPolicy, is_word
 from .vocabulary import Vocabulary
 
 BATCH = 1 << 20  # characters that are read at a time
+_PLAIN = np.isin(np.arange(256), list((string.ascii_letters + string.digits).encode()))
 _POSITIONS = ("borders", "paragraphs", "sentences")
 
 
@@ -86,7 +88,8 @@ class ColumnsBuilder:
         """Return the columns; the parts are used up."""
         types, rank = sorted_types(self._lexicon)
         folds, folded = folds_of(types)
-        flags = np.fromiter(map(is_word, types), bool, len(types))
+        words = Vocabulary.of(types)
+        flags = word_flags(types, words)
         for n, ids in enumerate(self._parts["ids"]):
             self._parts["ids"][n] = rank[ids]
         whole = {name: _joined(parts) for name, parts in self._parts.items()}
@@ -95,7 +98,7 @@ class ColumnsBuilder:
         index = invert(whole["ids"], folded, len(folds), whole["borders"])
         return Columns(
             **whole,
-            types=Vocabulary.of(types),
+            types=words,
             lengths=np.fromiter(map(len, types), np.uint32, len(types)),
             is_word=flags,
             folded=folded,
@@ -122,9 +125,19 @@ def sorted_types(lexicon: Lexicon) -> tuple[list[str], NDArray[np.uint32]]:
 def folds_of(types: list[str]) -> tuple[list[str], NDArray[np.uint32]]:
     """Return the sorted folded forms, and for each type the number of its form."""
     forms = fold_words(types)
-    folds = sorted(set(forms))
-    number = {form: n for n, form in enumerate(folds)}
+    folds = list(dict.fromkeys(sorted(forms)))  # they are a few sorted runs: quicker than a set
+    number = dict(zip(folds, range(len(folds)), strict=True))
     return folds, np.fromiter(map(number.__getitem__, forms), np.uint32, len(forms))
+
+
+def word_flags(types: list[str], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Return whether each type is a word: it is if it holds a plain letter or digit."""
+    if not types:
+        return np.zeros(0, bool)
+    flags = np.logical_or.reduceat(_PLAIN[vocabulary.data], vocabulary.offsets[:-1])
+    for n in np.flatnonzero(~flags).tolist():
+        flags[n] = is_word(types[n])
+    return flags
 
 
 def fold_flags(

@@ -20,6 +20,7 @@ from .tokens import TokenPolicy, is_token, token_pieces
 from .vocabulary import decoded
 
 BLOCK = 1 << 20  # bytes that are worked on at a time: they fit in the cache of a core
+MOST = 5 * BLOCK // 4  # bytes that are still one block: a short one costs nearly as much
 
 _BLANK = pattern_of(rb"[\t-\r ]")
 _KINDS = np.full(256, OTHER, np.uint8)  # of white space that is one byte
@@ -211,7 +212,7 @@ def blocks(data: bytes) -> Iterator[bytes]:
     """Yield `data` in blocks that end with a blank, or with the data."""
     start = 0
     while start < len(data):
-        found = _BLANK.search(data, start + BLOCK)
+        found = _BLANK.search(data, start + BLOCK) if start + MOST < len(data) else None
         end = found.end() if found else len(data)
         yield data[start:end]
         start = end

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .store import Ints, Positions
 
-BLOCK = 1 << 20  # tokens that are sorted at a time
+BLOCK = 1 << 21  # tokens that are sorted at a time
 _LOW = 0xFFFFFFFF
 
 
@@ -28,6 +28,8 @@ class Index:
 
 def invert(ids: NDArray[np.uint32], folded: NDArray[np.uint32], size: int, borders: Ints) -> Index:
     """Return the index of `size` folded forms: `folded[ids]` is the form of each token."""
+    if len(ids) <= BLOCK:
+        return _at_once(folded[ids], size, borders)
     starts = range(0, len(ids), BLOCK)
     pointers = np.zeros(size + 1, np.int64)
     for at in starts:
@@ -41,6 +43,21 @@ def invert(ids: NDArray[np.uint32], folded: NDArray[np.uint32], size: int, borde
         articles = _articles(borders, at, at + len(forms))
         _enter(index, following, last, _by_form(forms), articles, at)
     return index
+
+
+def _at_once(forms: NDArray[np.uint32], size: int, borders: Ints) -> Index:
+    """Return the index of one block: sorted, it is the index."""
+    form, place = _by_form(forms)
+    begins = np.flatnonzero(np.append(True, form[1:] != form[:-1])[: len(form)])
+    sizes = np.diff(np.append(begins, len(form)))
+    pointers, ranges = np.zeros(size + 1, np.int64), np.zeros(size, np.uint32)
+    pointers[form[begins] + 1] = sizes
+    article = _articles(borders, 0, len(forms))[place]
+    fresh = np.append(True, article[1:] != article[:-1])[: len(form)]
+    fresh[begins] = True
+    if len(begins):
+        ranges[form[begins]] = np.add.reduceat(fresh.view(np.uint8), begins, dtype=np.uint32)
+    return Index(place.astype(position_type(len(forms))), np.cumsum(pointers), ranges)
 
 
 def _by_form(forms: NDArray[np.uint32]) -> tuple[Ints, Ints]:

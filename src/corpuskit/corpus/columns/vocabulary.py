@@ -47,9 +47,11 @@ class Vocabulary(Sequence[str]):
     def of(cls, words: Iterable[str]) -> Vocabulary:
         """Return the vocabulary of distinct words that are sorted already."""
         listed = list(words)
-        sizes = [len(word if word.isascii() else encoded(word)) for word in listed]
-        offsets = np.append(0, np.cumsum(np.array(sizes, np.int64)))
-        return cls(np.frombuffer(encoded("".join(listed)), np.uint8), offsets)
+        offsets = np.append(0, np.cumsum(np.fromiter(map(len, listed), np.int64, len(listed))))
+        data = np.frombuffer(encoded("".join(listed)), np.uint8)
+        if len(data) > offsets[-1]:  # where each character begins: a byte that is not 10xxxxxx
+            offsets = np.append(np.flatnonzero((data & 0xC0) != 0x80), len(data))[offsets]
+        return cls(data, offsets)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

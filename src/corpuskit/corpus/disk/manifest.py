@@ -16,7 +16,7 @@ from ...errors import StoreError
 from ...reading.walk import shown
 from .durable import Seal, digest_of, told
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 GENERATIONS = "generations"

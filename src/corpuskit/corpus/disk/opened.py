@@ -61,15 +61,24 @@ class Generation:
         return json.loads(self.content(name))
 
     def array(self, name: str, kind: str = "") -> NDArray[Any]:
-        """Return a column: a read-only map of its file, which is checked first, in full."""
+        """Return a column: a read-only map of its file, checked before it is used."""
         kind = kind or next(kind for kind in KINDS if f"{name}.{kind}" in self.manifest.files)
         file = f"{name}.{kind}"
-        if name in PAGED and self.manifest.files[file].size >= pages.LEAST and hasattr(os, "pread"):
+        return self._column(file, kind)
+
+    def run(self, name: str) -> NDArray[np.uint8]:
+        """Return the bytes of a file as a read-only map, checked before they are used."""
+        return self._column(name, "uint8")
+
+    def _column(self, file: str, kind: str) -> NDArray[Any]:
+        """Return a file as a column: checked in full, or page by page if it is large."""
+        size, paged = self.manifest.files[file].size, file.partition(".")[0] in PAGED
+        if paged and size >= pages.LEAST and hasattr(os, "pread"):
             return cast(NDArray[Any], self._paged(file, kind))
         with told(self.folder / file, _NOT_OPENED):
             number = self.checked(file)
             try:
-                return _mapped(number, self.manifest.files[file].size, kind)
+                return _mapped(number, size, kind)
             finally:
                 let_go(number)
 
@@ -88,15 +97,6 @@ class Generation:
         names = sorted(name for name in self.manifest.files if name.partition(".")[0] in PAGED)
         before = names[: names.index(file) + more]
         return sum(-(-self.manifest.files[name].size // page) for name in before)
-
-    def run(self, name: str) -> NDArray[np.uint8]:
-        """Return the bytes of a file as a read-only map, checked first, in full."""
-        with told(self.folder / name, _NOT_OPENED):
-            number = self.checked(name)
-            try:
-                return _mapped(number, self.manifest.files[name].size, "uint8")
-            finally:
-                let_go(number)
 
     def checked(self, name: str) -> int:
         """Return an open file whose size and checksum are those of the manifest."""

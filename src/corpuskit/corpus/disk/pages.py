@@ -22,7 +22,10 @@ from .durable import BLOCK, let_go, told
 from .manifest import damage
 
 LEAST = 1 << 20  # bytes of a column from which it is checked page by page
-PAGED = ("ids", "postings", "starts", "words")  # one number a token
+PAGED = (  # what grows with tokens, paragraphs or types
+    *("ids", "postings", "starts", "words", "paragraphs", "pointers", "folded", "lengths"),
+    *("is_word", "types", "types_offsets", "folds", "folds_offsets"),
+)
 FEW = 1 << 12  # numbers of a column to each value from which it is not worth reading all
 _NOT_READ = "Nothing was read."
 

@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 
 from ...reading.article import Article
 from ..columns.batches import KINDS, Batch, read_batch
-from ..columns.builder import fold_flags, folds_of, sorted_types
+from ..columns.builder import fold_flags, folds_of, sorted_types, word_flags
 from ..columns.distinct import Lexicon
 from ..columns.inverted import invert, position_type
 from ..columns.store import Ints
-from ..columns.tokens import TokenPolicy, is_word
+from ..columns.tokens import TokenPolicy
 from ..columns.vocabulary import Vocabulary
 from .durable import Writer, told
 from .generation import SPILL, Draft
@@ -121,17 +121,18 @@ class _Rewriting:
         self._postings = draft.folder / f"{SPILL}postings"
         self._types, self._rank = sorted_types(lexicon)
         self._folds, self._folded = folds_of(self._types)
-        self._flags = np.fromiter(map(is_word, self._types), bool, len(self._types))
+        self._words = Vocabulary.of(self._types)
+        self._flags = word_flags(self._types, self._words)
         self._counts = np.zeros(len(self._folds), np.int64)
         self._ranges = np.zeros(len(self._folds), np.uint32)
 
     def write(self, ids: Path) -> None:
         """Write all of it; remove what was put aside."""
         types, size = self._types, len(self._types)
-        write_vocabulary(self._draft, "types", Vocabulary.of(types))
+        write_vocabulary(self._draft, "types", self._words)
         write_vocabulary(self._draft, "folds", Vocabulary.of(self._folds))
         flags = fold_flags(self._flags, self._folded, len(self._folds))
-        self._types, self._folds = [], []
+        self._types, self._folds, self._words = [], [], Vocabulary.of([])
         self._draft.array("lengths", np.fromiter(map(len, types), np.uint32, size))
         self._draft.array("is_word", self._flags)
         self._draft.array("folded", self._folded)
