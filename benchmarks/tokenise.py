@@ -10,6 +10,7 @@ their time is linear).
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import re
 import resource
@@ -67,6 +68,7 @@ def compare(millions: float, rounds: float) -> None:
         "NLTK: NLTKWordTokenizer.span_tokenize": (lambda: nltk_spans(part), scale),
         **others(part, scale),
     }
+    gc.freeze()  # what is held for all ways costs none of them a search for garbage
     print(f"{tokens:,} tokens in {len(articles):,} articles, {len(data):,} bytes")
     taken: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(round(rounds)):
