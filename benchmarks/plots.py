@@ -36,6 +36,8 @@ def growth(rows: list[dict[str, Any]]) -> Figure:
     ax.axhline(1, color="#999999", linewidth=0.8)
     ax.set(xscale="log", yscale="log", xlabel="million tokens", ylabel="times the first step")
     ax.set_xticks(sizes, [f"{size:g}" for size in sizes])
+    ax.set_yticks([0.25, 0.5, 1, 2, 4], ["¼", "½", "1", "2", "4"])
+    ax.minorticks_off()
     ax.set_title("Growth: flat is as good as it gets", loc="left", fontsize=11)
     ax.legend(frameon=False, fontsize=8)
     return figure
