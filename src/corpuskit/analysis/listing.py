@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..corpus.columns.store import Ints
 from ..corpus.columns.vocabulary import Vocabulary, decoded
 from ..corpus.finding.places import expanded
+from ..corpus.finding.tables import table_of
 from ..errors import whole
 from ..result import Result
 
@@ -52,13 +53,13 @@ class Rows:
     def table(self, most: int | None = None) -> pd.DataFrame:
         """Return the first rows as a table; all of them if `most` is None."""
         first = slice(most)
-        count, index = self.count[first], pd.RangeIndex(len(self.count[first]))
-        return pd.DataFrame(
+        count = self.count[first]
+        return table_of(
             {
-                self.name: pd.Series(self.texts(first), index, dtype=object),
-                "count": count,
+                self.name: self.texts(first),
+                "count": count.copy(),  # whoever gets the table may change it
                 "per_10k": count * 1e4 / max(self.total, 1),
-                "range": self.range[first],
+                "range": self.range[first].copy(),
             }
         )
 
@@ -121,8 +122,7 @@ class Listing(Result):
 def spelled_words(vocabulary: Vocabulary, numbers: Ints) -> Texts:
     """Return the words with these numbers as a column of Python objects."""
     if len(numbers) > len(vocabulary) // 2:
-        texts: Texts = np.array([*vocabulary.listed, None], object)[numbers]
-        return texts
+        return vocabulary.objects[numbers]
     if "listed" in vars(vocabulary) or len(numbers) > len(vocabulary) // DENSE:
         listed = vocabulary.listed
         return np.fromiter(map(listed.__getitem__, numbers.tolist()), object, len(numbers))

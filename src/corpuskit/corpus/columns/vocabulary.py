@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import index as whole_number
-from typing import SupportsIndex, overload
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +94,11 @@ class Vocabulary(Sequence[str]):
             text = data.decode("ascii")
             return [text[start:end] for start, end in pairwise(self.offsets.tolist())]
         return [decoded(data[start:end]) for start, end in pairwise(self.offsets.tolist())]
+
+    @cached_property
+    def objects(self) -> NDArray[Any]:
+        """All words as a column of Python objects, kept: a table of many is a choice of these."""
+        return np.fromiter(self.listed, object, len(self))
 
     def index(self, word: str) -> int:  # type: ignore[override]
         """Return the number of a word, -1 if it is not there."""
