@@ -28,6 +28,7 @@ from corpuskit.corpus.disk import durable, generation, pages
 from corpuskit.corpus.disk.building import build_corpus
 from corpuskit.corpus.disk.home import Stored
 from corpuskit.corpus.disk.stored import open_corpus
+from corpuskit.errors import StoreError
 from corpuskit.reading.article import Article, Cut, Zone
 
 DATA = Path(__file__).parents[1] / "data" / "raw"
@@ -402,6 +403,24 @@ def test_a_hit_is_found_without_reading_where_it_stands(paged: Path) -> None:
     assert hits.places[0] == 2
     assert read.sum() == 1
     assert hits.places.tolist() == list(range(2, 630, 3))
+
+
+def test_a_damaged_page_of_a_stretch_is_named(paged: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(paged, store)
+    [path] = store.glob("generations/*/postings.uint32")
+    data = bytearray(path.read_bytes())
+    data[64 * 20 + 3] ^= 1  # numbers 320 to 335
+    path.write_bytes(data)
+    for index in (20, slice(19, 21), slice(35, 90), np.array([0, 25]), np.array([35])):
+        column: Any = open_corpus(store).store.postings
+        with pytest.raises(StoreError, match=r"postings\.uint32: .*page 20 is not what was"):
+            column.stretch(300, 400)[index]
+    part = column.stretch(300, 400)
+    for index in (19, 36, slice(0, 20), slice(36, 100), np.array([0, 19, 36, 99])):
+        assert np.size(part[index])
+    with pytest.raises(StoreError, match="page 20"):
+        part.tolist()
 
 
 def test_a_few_values_are_searched_in_few_pages(
