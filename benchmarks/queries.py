@@ -27,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 from ladder import news
+from memory import held
 
 import corpuskit as ck
 from corpuskit import Article, Corpus
@@ -67,23 +68,17 @@ def main() -> None:
 def remembered(millions: float, name: str) -> tuple[float, float]:
     """Return the MB that a tool adds to the texts: ready to answer, and at most while it does."""
     articles = list(news(round(millions * 1e6)))
-    before = resident()
+    before = held()
     corpus = Corpus(articles)
     words = chosen(corpus)
     if name != "corpuskit":  # it is only asked for the words, and for its tokens
-        before = resident()
+        before = held()
     Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
     tasks = TOOLS[name](corpus, articles, words)
-    ready = resident() - before
+    ready = held() - before
     for task in tasks.values():
         task()
-    return ready, resident("VmHWM") - before
-
-
-def resident(which: str = "VmRSS") -> float:
-    """Return the MB that this process holds now, or held at most (VmHWM)."""
-    told = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
-    return int(told[which].split()[0]) / 1024
+    return ready, held("VmHWM") - before
 
 
 def chosen(corpus: Corpus) -> Words:

@@ -21,6 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from memory import held
+
 WINDOW, LINES = 5, 100
 
 
@@ -177,8 +179,7 @@ def step(task: str, tool: str, room: str, word: str) -> None:
     kept = TASKS[task][tool](room, word)
     seconds = time.process_time() - begun
     print()
-    told = dict(line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
-    print(json.dumps([seconds, int(told["VmHWM"].split()[0]) / 1024]))
+    print(json.dumps([seconds, held("VmHWM")]))
     del kept
 
 
